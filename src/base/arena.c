@@ -1,0 +1,125 @@
+/* Blocks of memory in a list, with a list of foreign things to end. */
+#include "base/arena.h"
+
+#include <glib.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+#define ALIGNMENT _Alignof(max_align_t)
+
+struct block {
+	struct block *next;
+	size_t used, size;
+	_Alignas(max_align_t) unsigned char bytes[];
+};
+
+struct owned {
+	struct owned *next;
+	void *thing;
+	void (*end)(void *thing);
+};
+
+struct arena {
+	struct block *blocks;
+	struct owned *owned;
+};
+
+static struct block *block_open(size_t size)
+{
+	struct block *block = g_malloc0(sizeof(struct block) + size);
+	block->size = size;
+	return block;
+}
+
+struct arena *arena_open(void)
+{
+	struct arena *arena = g_new0(struct arena, 1);
+	arena->blocks = block_open(BLOCK_SIZE);
+	return arena;
+}
+
+void arena_close(struct arena *arena)
+{
+	if (!arena)
+		return;
+	for (struct owned *owned = arena->owned; owned; owned = owned->next)
+		owned->end(owned->thing);
+	for (struct block *block = arena->blocks, *next; block; block = next) {
+		next = block->next;
+		g_free(block);
+	}
+	g_free(arena);
+}
+
+/* A large piece gets a block of its own, behind the one that still has room. */
+static void *arena_alloc_large(struct arena *arena, size_t size)
+{
+	struct block *block = block_open(size);
+	block->used = size;
+	block->next = arena->blocks->next;
+	arena->blocks->next = block;
+	return block->bytes;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		g_error("out of memory: %zu bytes asked for", size);
+	size = (MAX(size, 1) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	if (size > BLOCK_SIZE / 4)
+		return arena_alloc_large(arena, size);
+	if (arena->blocks->size - arena->blocks->used < size) {
+		struct block *block = block_open(BLOCK_SIZE);
+		block->next = arena->blocks;
+		arena->blocks = block;
+	}
+	void *start = arena->blocks->bytes + arena->blocks->used;
+	arena->blocks->used += size;
+	return start;
+}
+
+void *arena_alloc_many(struct arena *arena, size_t count, size_t size)
+{
+	size_t total;
+	if (!g_size_checked_mul(&total, count, size))
+		g_error("out of memory: %zu times %zu bytes asked for", count, size);
+	return arena_alloc(arena, total);
+}
+
+char *arena_copy_n(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+	if (length)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *arena_copy(struct arena *arena, const char *text)
+{
+	return arena_copy_n(arena, text, strlen(text));
+}
+
+char *arena_take(struct arena *arena, char *text)
+{
+	char *copy = arena_copy(arena, text);
+	g_free(text);
+	return copy;
+}
+
+char *arena_print(struct arena *arena, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	char *text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	return arena_take(arena, text);
+}
+
+void arena_own(struct arena *arena, void *thing, void (*end)(void *thing))
+{
+	struct owned *owned = arena_new(arena, struct owned);
+	*owned = (struct owned){arena->owned, thing, end};
+	arena->owned = owned;
+}

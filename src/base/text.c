@@ -1,0 +1,112 @@
+/* Reader's view of UTF-8, on GLib's Unicode tables. All input is valid UTF-8. */
+#include "base/text.h"
+
+#include <glib.h>
+#include <string.h>
+
+bool text_is_space(uint32_t character)
+{
+	return g_unichar_isspace(character) || character == 0x3000 || character == 0xA0;
+}
+
+static bool is_quotation_mark(gunichar character)
+{
+	return character == 0x201C || character == 0x201D || character == '"';
+}
+
+char *text_fold(struct arena *arena, const char *utf8)
+{
+	char *normal = g_utf8_normalize(utf8, -1, G_NORMALIZE_NFKC);
+	GString *folded = g_string_new(NULL);
+	for (const char *at = normal; *at; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		if (!text_is_space(character) && !is_quotation_mark(character))
+			g_string_append_unichar(folded, character);
+	}
+	g_free(normal);
+	return arena_take(arena, g_string_free(folded, FALSE));
+}
+
+size_t text_width(const char *utf8, size_t length)
+{
+	size_t width = 0;
+	for (const char *at = utf8; at < utf8 + length; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		if (g_unichar_iszerowidth(character))
+			continue;
+		width += g_unichar_iswide_cjk(character) ? 2 : 1;
+	}
+	return width;
+}
+
+void text_trim(const char **start, size_t *length)
+{
+	const char *from = *start, *end = *start + *length;
+	while (from < end && text_is_space(g_utf8_get_char(from)))
+		from = g_utf8_next_char(from);
+	while (from < end) {
+		const char *last = g_utf8_prev_char(end);
+		if (!text_is_space(g_utf8_get_char(last)))
+			break;
+		end = last;
+	}
+	*start = from;
+	*length = (size_t)(end - from);
+}
+
+bool text_is_cjk(uint32_t character)
+{
+	return (character >= 0x2E80 && character <= 0x9FFF) ||
+		(character >= 0xF900 && character <= 0xFAFF) ||
+		(character >= 0xFE30 && character <= 0xFE4F) ||
+		(character >= 0xFF00 && character <= 0xFFEF) ||
+		(character >= 0x20000 && character <= 0x3FFFF) ||
+		(character >= 0x2014 && character <= 0x2026);
+}
+
+size_t text_count(const char *utf8, size_t length)
+{
+	return (size_t)g_utf8_strlen(utf8, (gssize)length);
+}
+
+/* Levenshtein's distance over code points, two rows at a time. */
+static size_t distance(const gunichar *a, glong a_length, const gunichar *b, glong b_length)
+{
+	size_t *row = g_new(size_t, b_length + 1);
+	for (glong j = 0; j <= b_length; j++)
+		row[j] = (size_t)j;
+	for (glong i = 1; i <= a_length; i++) {
+		size_t diagonal = row[0];
+		row[0] = (size_t)i;
+		for (glong j = 1; j <= b_length; j++) {
+			size_t changed = diagonal + (a[i - 1] != b[j - 1]);
+			diagonal = row[j];
+			row[j] = MIN(changed, MIN(row[j], row[j - 1]) + 1);
+		}
+	}
+	size_t result = row[b_length];
+	g_free(row);
+	return result;
+}
+
+#define NEAREST_LONGEST 100 /* characters; a longer word was not meant as a key */
+
+const char *text_nearest(const char *word, const char *const *candidates, size_t count)
+{
+	glong length;
+	gunichar *letters = g_utf8_to_ucs4_fast(word, -1, &length);
+	const char *best = NULL;
+	size_t best_distance = (size_t)length / 3 + 1;
+	for (size_t i = 0; i < count && length <= NEAREST_LONGEST; i++) {
+		glong other_length;
+		gunichar *other = g_utf8_to_ucs4_fast(candidates[i], -1, &other_length);
+		size_t changes = distance(letters, length, other, other_length);
+		if (changes < best_distance) {
+			best_distance = changes;
+			best = candidates[i];
+		}
+		g_free(other);
+	}
+	g_free(letters);
+	return best;
+}

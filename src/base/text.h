@@ -1,0 +1,30 @@
+/*
+ * UTF-8 text as a reader sees it: folding for comparison, white space, display width,
+ * nearness of two words. Knows nothing of YAML or of the form.
+ */
+#ifndef NIANBAO_BASE_TEXT_H
+#define NIANBAO_BASE_TEXT_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* For looking up labels: NFKC, without white space and without the quotation marks “ ” " ". */
+char *text_fold(struct arena *arena, const char *utf8);
+
+/* Columns on a terminal: 2 for wide and full-width characters, 0 for combining marks. */
+size_t text_width(const char *utf8, size_t length);
+
+/* Shortens [*start, *start + *length) at both ends by white space, U+3000 and U+00A0 too. */
+void text_trim(const char **start, size_t *length);
+bool text_is_space(uint32_t character);
+/* A hanzi, or a mark of Chinese punctuation or full-width form. */
+bool text_is_cjk(uint32_t character);
+size_t text_count(const char *utf8, size_t length); /* code points */
+
+/* The candidate that a mistyped word most likely meant: the fewest changes of a character,
+ * at most a third of its length; NULL if none is that near. */
+const char *text_nearest(const char *word, const char *const *candidates, size_t count);
+
+#endif

@@ -1,0 +1,212 @@
+/* The list of findings, its order and its counts; sentences from codes.def. */
+#include "diag/diag.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+static const struct {
+	const char *id;
+	enum severity severity;
+	const char *text[2];
+} sentences[] = {
+#define SENTENCE(code, id, severity, zh, en) {id, severity, {zh, en}},
+#include "diag/codes.def"
+#undef SENTENCE
+};
+
+const char *diag_code_id(enum diag_code code)
+{
+	return sentences[code].id;
+}
+
+const char *diag_code_text(enum diag_code code, enum language language)
+{
+	return sentences[code].text[language];
+}
+
+enum severity diag_code_severity(enum diag_code code)
+{
+	return sentences[code].severity;
+}
+
+static void end_array(void *array)
+{
+	g_array_unref(array);
+}
+
+static void end_pointers(void *array)
+{
+	g_ptr_array_unref(array);
+}
+
+struct diags *diags_new(struct arena *arena, enum language language)
+{
+	struct diags *diags = arena_new(arena, struct diags);
+	diags->arena = arena;
+	diags->language = language;
+	diags->all = g_ptr_array_new();
+	arena_own(arena, diags->all, end_pointers);
+	return diags;
+}
+
+/* {1} to {9}; any other brace stands for itself. */
+static size_t argument_at(const char *text)
+{
+	return text[0] == '{' && g_ascii_isdigit(text[1]) && text[2] == '}'
+		? (size_t)(text[1] - '0')
+		: 0;
+}
+
+const char *diag_format(struct arena *arena, enum language language, enum diag_code code,
+	const char *const *arguments)
+{
+	GString *said = g_string_new(NULL);
+	size_t given = 0, used = 0;
+	while (arguments[given])
+		given++;
+	for (const char *at = sentences[code].text[language]; *at; at++) {
+		size_t argument = argument_at(at);
+		if (!argument) {
+			g_string_append_c(said, *at);
+			continue;
+		}
+		g_assert(argument <= given);
+		used = MAX(used, argument);
+		g_string_append(said, arguments[argument - 1]);
+		at += 2;
+	}
+	g_assert(used == given);
+	return arena_take(arena, g_string_free(said, FALSE));
+}
+
+static void count(struct diags *diags, const struct diag *diag)
+{
+	if (diag->waived)
+		diags->waived++;
+	else
+		diags->counts[diag->severity]++;
+}
+
+#define ARGUMENTS_MAX 9
+
+static const char *say(const struct diags *diags, enum diag_code code, va_list given)
+{
+	const char *arguments[ARGUMENTS_MAX + 1] = {NULL};
+	for (size_t i = 0; (arguments[i] = va_arg(given, const char *)); i++)
+		g_assert(i < ARGUMENTS_MAX);
+	return diag_format(diags->arena, diags->language, code, arguments);
+}
+
+static struct diag *add(struct diags *diags, enum diag_code code, const struct rule_name *rule,
+	struct span at, const char *message)
+{
+	struct diag *diag = arena_new(diags->arena, struct diag);
+	diag->code = code;
+	diag->id = rule ? rule->id : sentences[code].id;
+	diag->severity = rule ? rule->severity : sentences[code].severity;
+	diag->source = rule ? rule->source : NULL;
+	diag->rank = rule ? rule->rank : 0;
+	diag->at = at;
+	diag->message = message;
+	diag->helps = g_ptr_array_new();
+	diag->related = g_array_new(FALSE, FALSE, sizeof(struct diag_related));
+	arena_own(diags->arena, diag->helps, end_pointers);
+	arena_own(diags->arena, diag->related, end_array);
+	g_ptr_array_add(diags->all, diag);
+	count(diags, diag);
+	return diag;
+}
+
+struct diag *diag_add(struct diags *diags, enum diag_code code, struct span at, ...)
+{
+	va_list arguments;
+	va_start(arguments, at);
+	const char *message = say(diags, code, arguments);
+	va_end(arguments);
+	return add(diags, code, NULL, at, message);
+}
+
+struct diag *diag_add_rule(
+	struct diags *diags, const struct rule_name *rule, enum diag_code code, struct span at, ...)
+{
+	va_list arguments;
+	va_start(arguments, at);
+	const char *message = say(diags, code, arguments);
+	va_end(arguments);
+	return add(diags, code, rule, at, message);
+}
+
+const char *diag_sentence(const struct diags *diags, enum diag_code code, ...)
+{
+	va_list arguments;
+	va_start(arguments, code);
+	const char *message = say(diags, code, arguments);
+	va_end(arguments);
+	return message;
+}
+
+void diag_help(struct diags *diags, struct diag *diag, const char *line)
+{
+	g_ptr_array_add(diag->helps, arena_copy(diags->arena, line));
+}
+
+void diag_relate(struct diag *diag, struct span at, const char *message, const char *const *path)
+{
+	struct diag_related related = {at, message, path};
+	g_array_append_val(diag->related, related);
+}
+
+void diag_blame_environment(struct diags *diags, struct diag *diag)
+{
+	diag->environment = true;
+	diags->environment = true;
+}
+
+/* Findings without a place come first; then by place, rank and id. */
+static int compare(const void *left, const void *right)
+{
+	const struct diag *a = *(const struct diag *const *)left;
+	const struct diag *b = *(const struct diag *const *)right;
+	if (!a->at.source != !b->at.source)
+		return a->at.source ? 1 : -1;
+	if (a->at.start != b->at.start)
+		return a->at.start < b->at.start ? -1 : 1;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	int ids = strcmp(a->id, b->id);
+	return ids ? ids : strcmp(a->message, b->message);
+}
+
+void diags_sort(struct diags *diags)
+{
+	struct diag **all = (struct diag **)diags->all->pdata;
+	guint kept = 0;
+	g_ptr_array_sort(diags->all, compare);
+	memset(diags->counts, 0, sizeof diags->counts);
+	diags->waived = 0;
+	for (guint i = 0; i < diags->all->len; i++) {
+		if (kept > 0 && compare(&all[kept - 1], &all[i]) == 0)
+			continue;
+		all[kept++] = all[i];
+		count(diags, all[i]);
+	}
+	g_ptr_array_set_size(diags->all, (gint)kept);
+}
+
+bool diags_rejects(const struct diags *diags, bool strict)
+{
+	return diags->counts[SEVERITY_ERROR] > 0 || (strict && diags->counts[SEVERITY_WARNING] > 0);
+}
+
+int diags_exit_code(const struct diags *diags, bool strict)
+{
+	if (diags->environment)
+		return 3;
+	return diags_rejects(diags, strict) ? 1 : 0;
+}
+
+const char *diag_path_join(struct arena *arena, const char *const *path, const char *separator)
+{
+	return arena_take(arena, g_strjoinv(separator, (gchar **)(uintptr_t)path));
+}

@@ -1,0 +1,45 @@
+/*
+ * The table of outputs and the one way in to typesetting: a report becomes a file. Everything
+ * that needs fonts, Cairo or libharu is behind output_render.
+ */
+#ifndef NIANBAO_PAINT_OUTPUTS_H
+#define NIANBAO_PAINT_OUTPUTS_H
+
+#include "layout/layout.h"
+
+enum pdf_profile { PROFILE_A3A, PROFILE_A1B };
+
+struct render_job {
+	const struct report *report;
+	const struct diags *findings; /* of the report, for a draft; NULL: not a draft */
+	const char *path; /* "-": standard output */
+	const char *format; /* pdf png svg html trace; NULL: by the path's suffix */
+	const char *style; /* gbt9704 */
+	const char *templates, *data_directory, *official_fonts; /* folders; NULL: the defaults */
+	enum pdf_profile profile;
+	bool without_source; /* --no-source */
+	const char *page_range; /* 1,3-4; NULL: all */
+	int dpi;
+};
+
+/* Writes the file (or files: x-1.png …) whole or not at all. false with findings. */
+bool output_render(struct arena *arena, const struct render_job *job, struct diags *diags);
+bool output_known(const char *format);
+/* The format that a path's suffix names; NULL if none. */
+const char *output_format_of(const char *path);
+
+/* What a painter's file needs to write a format. */
+struct output_request {
+	const struct render_job *job;
+	const struct doc *doc;
+	const struct pages *pages; /* NULL for flow outputs (html) */
+	struct arena *arena;
+	struct diags *diags;
+};
+bool trace_write(const struct output_request *request);
+bool pdf_write(const struct output_request *request);
+bool png_write(const struct output_request *request);
+bool svg_write(const struct output_request *request);
+bool html_write(const struct output_request *request);
+
+#endif

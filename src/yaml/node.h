@@ -1,0 +1,44 @@
+/*
+ * A YAML document as nodes that remember where they stood. Knows scalars, lists, maps and
+ * limits; refuses to know what a key means.
+ */
+#ifndef NIANBAO_YAML_NODE_H
+#define NIANBAO_YAML_NODE_H
+
+#include "diag/diag.h"
+
+enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
+enum node_style { STYLE_PLAIN, STYLE_QUOTED, STYLE_BLOCK }; /* of a scalar */
+
+struct node {
+	enum node_kind kind;
+	enum node_style style;
+	struct span at; /* of the value, quotes included; empty where nothing was written */
+	struct span key_at; /* in a map: of the key; else nowhere */
+	const char *key; /* in a map; else NULL */
+	const char *text; /* of a scalar; "" where nothing was written; else NULL */
+	struct node **children; /* of a list or map, in order */
+	size_t count;
+};
+
+#define YAML_BYTES_MAX ((size_t)8 * 1024 * 1024)
+#define YAML_DEPTH_MAX 32
+#define YAML_NODES_MAX 500000
+
+/* Reads and parses `path` ("-": standard input). NULL when nothing usable came out; what is
+ * wrong is in `diags`. `*source` is set whenever the file could be read. */
+const struct node *node_load(
+	struct arena *arena, const char *path, const struct source **source, struct diags *diags);
+const struct node *node_parse(
+	struct arena *arena, const struct source *source, struct diags *diags);
+
+const struct node *node_find(const struct node *map, const char *key); /* NULL if absent */
+/* Nothing after the colon, ~ or null (unquoted). */
+bool node_is_null(const struct node *node);
+/* Where the bytes [from, to) of a scalar's text stand in the source, escapes, folding and
+ * indentation undone. */
+struct span node_span_within(const struct node *scalar, size_t from, size_t to);
+
+void node_dump(const struct node *node, GString *out); /* --dump nodes */
+
+#endif
