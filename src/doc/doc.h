@@ -7,8 +7,12 @@
 
 #include "report/report.h"
 
+#include <stdint.h>
+
 enum cell_role { CELL_CORNER, CELL_COLUMN_HEAD, CELL_ROW_HEAD, CELL_BAND, CELL_DATA };
 enum alignment { ALIGN_CENTRE, ALIGN_START };
+
+#define GRID_NONE SIZE_MAX
 
 struct grid_cell {
 	const char *utf8; /* "" for an empty cell */
@@ -18,6 +22,9 @@ struct grid_cell {
 	bool marked; /* draft: a finding is about it, of `severity` */
 	enum severity severity;
 	const char *remark; /* draft: the value that would mend it; or NULL */
+	/* The cells that head this one, outermost first, ended by GRID_NONE: what a reader of
+	 * one cell needs to hear. NULL where the first row of a plain table says it all. */
+	const size_t *heads;
 	struct span at;
 };
 

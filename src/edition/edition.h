@@ -151,6 +151,9 @@ struct edition {
 	const char *id; /* 2021-30 */
 	const char *notice; /* 国办公开办函〔2021〕30号 */
 	const char *title; /* pattern: {机关}{年度}年政府信息公开工作年度报告 */
+	/* Its parts that a line mustn't break, in order, as patterns: {机关}, {年度}年 …;
+	 * NULL-ended, or NULL. */
+	const char *const *title_words;
 	int first_year, last_year; /* of the years reported on; last_year 0: open */
 	struct section *sections;
 	size_t section_count;
