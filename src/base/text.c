@@ -1,7 +1,6 @@
 /* Reader's view of UTF-8, on GLib's Unicode tables. All input is valid UTF-8. */
 #include "base/text.h"
 
-#include <glib.h>
 #include <string.h>
 
 bool text_is_space(uint32_t character)
@@ -34,9 +33,28 @@ size_t text_width(const char *utf8, size_t length)
 		gunichar character = g_utf8_get_char(at);
 		if (g_unichar_iszerowidth(character))
 			continue;
-		width += g_unichar_iswide_cjk(character) ? 2 : 1;
+		width += g_unichar_iswide(character) ? 2 : 1;
 	}
 	return width;
+}
+
+/* Marks that turn the direction of what follows: they can make a line read as another. */
+static bool turns_direction(gunichar character)
+{
+	return character == 0x061C || character == 0x200E || character == 0x200F ||
+		(character >= 0x202A && character <= 0x202E) ||
+		(character >= 0x2066 && character <= 0x2069);
+}
+
+void text_append_visible(GString *out, const char *utf8, size_t length)
+{
+	for (const char *at = utf8; at < utf8 + length; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		if (character == '\t' || character == '\n')
+			g_string_append_c(out, ' ');
+		else if (!g_unichar_iscntrl(character) && !turns_direction(character))
+			g_string_append_unichar(out, character);
+	}
 }
 
 void text_trim(const char **start, size_t *length)

@@ -7,14 +7,19 @@
 
 #include "base/arena.h"
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 /* For looking up labels: NFKC, without white space and without the quotation marks “ ” " ". */
 char *text_fold(struct arena *arena, const char *utf8);
 
-/* Columns on a terminal: 2 for wide and full-width characters, 0 for combining marks. */
+/* Columns on a terminal: 2 for wide and full-width characters, 0 for combining marks. What
+ * Unicode calls ambiguous (“ ” — …) is 1, as terminals have it. */
 size_t text_width(const char *utf8, size_t length);
+/* For a terminal: tab and line end become a space, other control characters and marks of
+ * direction are left out. */
+void text_append_visible(GString *out, const char *utf8, size_t length);
 
 /* Shortens [*start, *start + *length) at both ends by white space, U+3000 and U+00A0 too. */
 void text_trim(const char **start, size_t *length);

@@ -5,26 +5,56 @@
 #ifndef NIANBAO_CLI_OPTIONS_H
 #define NIANBAO_CLI_OPTIONS_H
 
-#include "check/check.h"
+#include "diag/diag.h"
+
+#include <stdio.h>
 
 enum exit_code { EXIT_PASSED = 0, EXIT_REJECTED = 1, EXIT_USAGE = 2, EXIT_ENVIRONMENT = 3 };
 
-/* What every command takes. */
+/* What every command takes, before or after its name. */
 struct options {
+	struct arena *arena; /* of the whole run */
 	enum language language;
 	const char *templates; /* --templates DIR; NULL: built in */
-	const char *fonts; /* --fonts DIR; NULL: NIANBAO_FONTS or none */
+	const char *fonts; /* --fonts DIR, else NIANBAO_FONTS; NULL: neither */
 	const char *dump; /* --dump nodes|edition|report|doc; or NULL */
-	const char *data_directory; /* where fonts/roles.yaml is: beside the program */
+	const char *data_directory; /* the folder that holds fonts/ (roles.yaml and the files) */
+	const char *command; /* its name, for messages; NULL before it is known */
+	/* What --help prints above the list of options; set by command_run. */
+	void (*introduce)(const struct options *options);
 };
+
+/* An option of one command: a flag, or a word that follows it. */
+struct option {
+	const char *name; /* strict: for --strict */
+	char letter; /* o: for -o; 0: none */
+	bool *flag; /* set to true; or NULL and */
+	const char **word; /* set to what follows */
+	const char *value; /* how help names that word: DIR, N; NULL for a flag */
+	enum diag_code about; /* its line in --help */
+};
+
+#define OPTIONS_READ (-1)
+
+/* Takes the options, common ones and `own`, out of argv (GLib's rules: anywhere, `--` ends
+ * them), so that argv[1] to argv[argc - 1] are the files. Returns OPTIONS_READ, or the exit
+ * code where --help was answered or a usage error was said. Words live in the arena. */
+int options_read(struct options *options, const struct option *own, size_t own_count, int *argc,
+	char ***argv);
+/* A usage error: the sentence on standard error, with the way to --help; returns EXIT_USAGE. */
+int options_refuse(const struct options *options, enum diag_code code, ...)
+	__attribute__((sentinel));
+/* The sentence and a line end. */
+void options_say(const struct options *options, FILE *to, enum diag_code code, ...)
+	__attribute__((sentinel));
 
 /* Runs `nianbao COMMAND …` and says what the process is to return. */
 int command_run(int argc, char **argv);
 
-/* One cmd_*.c each. `argv` begins with the command's name. */
-int cmd_check(const struct options *options, int argc, char **argv);
-int cmd_render(const struct options *options, int argc, char **argv);
-int cmd_fonts(const struct options *options, int argc, char **argv);
-int cmd_editions(const struct options *options, int argc, char **argv);
+/* One cmd_*.c each, one row in commands.c. `argv` begins with the command's name. */
+int cmd_check(struct options *options, int argc, char **argv);
+int cmd_render(struct options *options, int argc, char **argv);
+int cmd_fonts(struct options *options, int argc, char **argv);
+int cmd_editions(struct options *options, int argc, char **argv);
 
 #endif

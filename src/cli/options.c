@@ -1,0 +1,153 @@
+/* Options by GLib's parser, in our own words. */
+#include "cli/options.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#define ARGUMENTS_MAX 9
+
+static const char *sentence(const struct options *options, enum diag_code code, va_list given)
+{
+	const char *arguments[ARGUMENTS_MAX + 1] = {NULL};
+	for (size_t i = 0; (arguments[i] = va_arg(given, const char *)); i++)
+		g_assert(i < ARGUMENTS_MAX);
+	return diag_format(options->arena, options->language, code, arguments);
+}
+
+void options_say(const struct options *options, FILE *to, enum diag_code code, ...)
+{
+	va_list arguments;
+	va_start(arguments, code);
+	fprintf(to, "%s\n", sentence(options, code, arguments));
+	va_end(arguments);
+}
+
+int options_refuse(const struct options *options, enum diag_code code, ...)
+{
+	va_list arguments;
+	va_start(arguments, code);
+	fprintf(stderr, "nianbao: %s\n", sentence(options, code, arguments));
+	va_end(arguments);
+	if (options->command)
+		options_say(options, stderr, USAGE_SEE_COMMAND, options->command, NULL);
+	else
+		options_say(options, stderr, USAGE_SEE, NULL);
+	return EXIT_USAGE;
+}
+
+static void print_option(const struct options *options, const struct option *option)
+{
+	char *letter = option->letter ? g_strdup_printf("-%c, ", option->letter) : g_strdup("    ");
+	char *name = g_strdup_printf("  %s--%s%s%s", letter, option->name, option->value ? " " : "",
+		option->value ? option->value : "");
+	printf("%-28s %s\n", name, diag_code_text(option->about, options->language));
+	g_free(name);
+	g_free(letter);
+}
+
+static const GOptionEntry no_entry = {0};
+
+/* GLib writes flags as int and words on its heap; both are moved to where they belong. */
+static GArray *entries_for(const struct option *all, size_t count, int *flags, char **words)
+{
+	GArray *entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+	for (size_t i = 0; i < count; i++) {
+		GOptionEntry entry = no_entry;
+		entry.long_name = all[i].name;
+		entry.short_name = all[i].letter;
+		entry.arg = all[i].flag ? G_OPTION_ARG_NONE : G_OPTION_ARG_FILENAME;
+		entry.arg_data = all[i].flag ? (void *)&flags[i] : (void *)&words[i];
+		g_array_append_val(entries, entry);
+	}
+	return entries;
+}
+
+static void keep_values(struct options *options, const struct option *all, size_t count,
+	const int *flags, char **words)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (all[i].flag && flags[i])
+			*all[i].flag = true;
+		if (words[i])
+			*all[i].word = arena_take(options->arena, words[i]);
+	}
+}
+
+/* GLib names the option last in both of its messages; the rest of them is English only. */
+static int refuse_option(const struct options *options, const GError *error)
+{
+	const char *space = strrchr(error->message, ' ');
+	const char *name = space ? space + 1 : error->message;
+	bool unknown = g_error_matches(error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION);
+	return options_refuse(options, unknown ? USAGE_UNKNOWN_OPTION : USAGE_NO_VALUE, name, NULL);
+}
+
+static int parse(
+	struct options *options, const struct option *all, size_t count, int *argc, char ***argv)
+{
+	GOptionContext *context = g_option_context_new(NULL);
+	int *flags = g_new0(int, count);
+	char **words = g_new0(char *, count);
+	GArray *entries = entries_for(all, count, flags, words);
+	GError *error = NULL;
+	int code = OPTIONS_READ;
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_set_strict_posix(context, !options->command);
+	g_option_context_add_main_entries(context, (const GOptionEntry *)entries->data, NULL);
+	if (g_option_context_parse(context, argc, argv, &error))
+		keep_values(options, all, count, flags, words);
+	else
+		code = refuse_option(options, error);
+	if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
+		(*argv)[1] = (*argv)[0];
+		(*argv)++;
+		(*argc)--;
+	}
+	g_clear_error(&error);
+	g_array_unref(entries);
+	g_free(words);
+	g_free(flags);
+	g_option_context_free(context);
+	return code;
+}
+
+static int settle(struct options *options, const char *language)
+{
+	static const char *const stages[] = {"nodes", "edition", "report", "doc", NULL};
+	if (language && strcmp(language, "zh") != 0 && strcmp(language, "en") != 0)
+		return options_refuse(options, USAGE_BAD_VALUE, "--lang", language, "zh, en", NULL);
+	if (language)
+		options->language = strcmp(language, "en") == 0 ? LANGUAGE_EN : LANGUAGE_ZH;
+	if (options->dump && !g_strv_contains(stages, options->dump))
+		return options_refuse(options, USAGE_BAD_VALUE, "--dump", options->dump,
+			"nodes, edition, report, doc", NULL);
+	return OPTIONS_READ;
+}
+
+int options_read(struct options *options, const struct option *own, size_t own_count, int *argc,
+	char ***argv)
+{
+	bool help = false;
+	const char *language = NULL;
+	const struct option common[] = {
+		{"lang", 0, NULL, &language, "zh|en", ABOUT_LANG},
+		{"templates", 0, NULL, &options->templates, "DIR", ABOUT_TEMPLATES},
+		{"fonts", 0, NULL, &options->fonts, "DIR", ABOUT_FONTS},
+		{"dump", 0, NULL, &options->dump, "STAGE", ABOUT_DUMP},
+		{"help", 'h', &help, NULL, NULL, ABOUT_HELP},
+	};
+	size_t count = own_count + G_N_ELEMENTS(common);
+	struct option *all = arena_array(options->arena, struct option, count);
+	if (own_count)
+		memcpy(all, own, own_count * sizeof *own);
+	memcpy(all + own_count, common, sizeof common);
+	int code = parse(options, all, count, argc, argv);
+	if (code == OPTIONS_READ)
+		code = settle(options, language);
+	if (code != OPTIONS_READ || !help)
+		return code;
+	options->introduce(options);
+	for (size_t i = 0; i < count; i++)
+		print_option(options, &all[i]);
+	return EXIT_PASSED;
+}

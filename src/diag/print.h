@@ -1,0 +1,55 @@
+/*
+ * Findings as text and as what machines read. A printer is told of one file at a time, so
+ * that a run over thousands keeps none of them. Knows findings and formats; of a report only
+ * the three facts that formats name.
+ */
+#ifndef NIANBAO_DIAG_PRINT_H
+#define NIANBAO_DIAG_PRINT_H
+
+#include "diag/diag.h"
+
+#define PRINT_FINDINGS_MAX 1000 /* a file; the rest are counted (SCHEMA §6) */
+
+/* One file as judged; its findings are sorted. */
+struct verdict {
+	const char *path;
+	const struct diags *diags;
+	const char *edition, *agency; /* NULL: not known */
+	int year; /* 0: not known */
+};
+
+/* A rule as `explain` and SARIF describe it. */
+struct rule_about {
+	const char *id;
+	enum severity severity;
+	const char *title; /* what holds, one sentence, in the run's language */
+	const char *help; /* how to mend it, or where it comes from; or NULL */
+};
+
+struct print_run {
+	struct arena *arena; /* of the run */
+	enum language language;
+	bool strict, notes, colour; /* notes and colour: text only */
+	const struct rule_about *rules;
+	size_t rule_count;
+	GString *out; /* the caller may take what is in it after every call */
+	size_t files, counts[3], waived; /* so far */
+	void *state; /* the printer's own, in the arena */
+};
+
+struct printer {
+	const char *name; /* of --format */
+	void (*begin)(struct print_run *run); /* or NULL */
+	void (*file)(struct print_run *run, const struct verdict *verdict);
+	void (*end)(struct print_run *run);
+};
+
+extern const struct printer printer_text, printer_json, printer_sarif, printer_github,
+	printer_junit;
+
+const struct printer *printer_find(const char *name); /* NULL if there is none */
+/* Tells the printer and counts. */
+void print_file(
+	const struct printer *printer, struct print_run *run, const struct verdict *verdict);
+
+#endif
