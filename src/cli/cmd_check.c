@@ -58,8 +58,10 @@ static int check_all(
 	int worst = EXIT_PASSED;
 	if (printer->begin)
 		printer->begin(&run);
-	for (int i = 0; i < count; i++)
-		worst = MAX(worst, check_file(options, printer, &run, paths[i]));
+	for (int i = 0; i < count; i++) {
+		int code = check_file(options, printer, &run, paths[i]);
+		worst = MAX(worst, code);
+	}
 	printer->end(&run);
 	flush(&run);
 	g_string_free(run.out, TRUE);
