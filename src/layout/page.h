@@ -90,6 +90,8 @@ struct item {
 		struct {
 			const struct face *face;
 			int size;
+			int stroke; /* width of a stroke around the glyphs: bold where a
+				     * role has no bold face; 0: none */
 			int turned; /* degrees anticlockwise about (x, y): the watermark's */
 			const char *utf8; /* what the glyphs stand for, NUL-ended */
 			const struct glyph *glyphs;
