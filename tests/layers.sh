@@ -15,7 +15,7 @@ pango/*             src/layout/*|src/paint/cairo*
 hb*.h               src/layout/*|src/paint/*
 ft2build.h          src/layout/*|src/paint/*
 fontconfig/*        src/layout/*
-cairo*.h            src/paint/cairo*
+cairo*.h            src/paint/cairo*|src/paint/raster.c
 png.h               src/layout/*|src/paint/*
 jpeglib.h           src/layout/*|src/paint/*
 librsvg/*           src/layout/*|src/paint/*
@@ -29,7 +29,7 @@ time.h              src/cli/*|src/base/*
 glib.h              src/*
 glib/*              src/cli/*
 '
-standard='assert.h ctype.h errno.h fcntl.h float.h inttypes.h limits.h setjmp.h signal.h stdarg.h stdbool.h
+standard='assert.h ctype.h errno.h fcntl.h float.h inttypes.h limits.h math.h setjmp.h signal.h stdarg.h stdbool.h
 stddef.h stdint.h stdio.h stdlib.h string.h strings.h sys/mman.h sys/resource.h sys/stat.h sys/time.h sys/types.h
 sys/wait.h unistd.h poll.h dirent.h'
 

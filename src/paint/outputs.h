@@ -36,6 +36,12 @@ struct output_request {
 	struct arena *arena;
 	struct diags *diags;
 };
+/* Whether --pages names page `index` (from 0). */
+bool output_wants_page(const struct output_request *request, size_t index);
+/* Where page `index` goes: x.png, or x-3.png where the report has several pages. */
+const char *output_page_path(const struct output_request *request, size_t index);
+bool output_save(const struct output_request *request, const char *path, struct bytes bytes);
+
 bool trace_write(const struct output_request *request);
 bool pdf_write(const struct output_request *request);
 bool png_write(const struct output_request *request);

@@ -1,0 +1,292 @@
+/*
+ * Previews by Cairo: PNG and SVG. Glyphs are outlines from HarfBuzz, filled: neither hinted
+ * nor snapped to pixels, so that a preview agrees with the PDF (Cairo's own glyphs begin at
+ * whole pixels).
+ */
+#include <cairo-svg.h>
+#include <cairo.h>
+#include <hb.h>
+
+#include "paint/outputs.h"
+#include "paint/painter.h"
+#include "paint/raster.h"
+
+#include <math.h>
+
+#define PT_AN_INCH 72
+#define DPI_DEFAULT 100
+#define PIXELS_A_SIDE_MAX 20000
+#define WHITE 0xFFFFFF
+
+/* HarfBuzz's view of the faces, shared by all pages. */
+struct outlines {
+	GHashTable *fonts; /* struct face to hb_font_t */
+	hb_draw_funcs_t *calls;
+};
+
+struct sheet {
+	cairo_t *cairo;
+	struct arena *arena;
+	const struct outlines *outlines;
+	double dpi;
+};
+
+/* A glyph's outline on its way into Cairo's path: font units, y up. */
+struct tracing {
+	cairo_t *cairo;
+	double x, y, scale; /* of the glyph's origin, in points */
+};
+
+static double points(int units)
+{
+	return (double)units / UNITS_PER_PT;
+}
+
+static double trace_x(const struct tracing *tracing, float x)
+{
+	return tracing->x + (double)x * tracing->scale;
+}
+
+static double trace_y(const struct tracing *tracing, float y)
+{
+	return tracing->y - (double)y * tracing->scale;
+}
+
+static void trace_move(
+	hb_draw_funcs_t *calls, void *data, hb_draw_state_t *state, float x, float y, void *unused)
+{
+	(void)calls, (void)state, (void)unused;
+	const struct tracing *to = data;
+	cairo_move_to(to->cairo, trace_x(to, x), trace_y(to, y));
+}
+
+static void trace_line(
+	hb_draw_funcs_t *calls, void *data, hb_draw_state_t *state, float x, float y, void *unused)
+{
+	(void)calls, (void)state, (void)unused;
+	const struct tracing *to = data;
+	cairo_line_to(to->cairo, trace_x(to, x), trace_y(to, y));
+}
+
+static void trace_curve(hb_draw_funcs_t *calls, void *data, hb_draw_state_t *state, float x1,
+	float y1, float x2, float y2, float x, float y, void *unused)
+{
+	(void)calls, (void)state, (void)unused;
+	const struct tracing *to = data;
+	cairo_curve_to(to->cairo, trace_x(to, x1), trace_y(to, y1), trace_x(to, x2),
+		trace_y(to, y2), trace_x(to, x), trace_y(to, y));
+}
+
+static void trace_close(hb_draw_funcs_t *calls, void *data, hb_draw_state_t *state, void *unused)
+{
+	(void)calls, (void)state, (void)unused;
+	cairo_close_path(((const struct tracing *)data)->cairo);
+}
+
+/* Quadratic curves are raised to cubic ones by HarfBuzz. */
+static struct outlines outlines_open(void)
+{
+	hb_draw_funcs_t *calls = hb_draw_funcs_create();
+	hb_draw_funcs_set_move_to_func(calls, trace_move, NULL, NULL);
+	hb_draw_funcs_set_line_to_func(calls, trace_line, NULL, NULL);
+	hb_draw_funcs_set_cubic_to_func(calls, trace_curve, NULL, NULL);
+	hb_draw_funcs_set_close_path_func(calls, trace_close, NULL, NULL);
+	return (struct outlines){
+		g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)hb_font_destroy), calls};
+}
+
+static void outlines_close(struct outlines *outlines)
+{
+	g_hash_table_unref(outlines->fonts);
+	hb_draw_funcs_destroy(outlines->calls);
+}
+
+static hb_font_t *outlines_font(const struct outlines *outlines, const struct face *face)
+{
+	hb_font_t *font = g_hash_table_lookup(outlines->fonts, face);
+	if (font)
+		return font;
+	hb_blob_t *blob = hb_blob_create(face->bytes.start, (unsigned)face->bytes.length,
+		HB_MEMORY_MODE_READONLY, NULL, NULL);
+	hb_face_t *opened = hb_face_create(blob, face->index);
+	font = hb_font_create(opened);
+	hb_face_destroy(opened);
+	hb_blob_destroy(blob);
+	g_hash_table_insert(outlines->fonts, (gpointer)face, font);
+	return font;
+}
+
+static void set_colour(cairo_t *cairo, uint32_t colour)
+{
+	cairo_set_source_rgb(cairo, (colour >> 16 & 0xFF) / 255.0, (colour >> 8 & 0xFF) / 255.0,
+		(colour & 0xFF) / 255.0);
+}
+
+static void paint_text(void *target, const struct item *item)
+{
+	struct sheet *sheet = target;
+	hb_font_t *font = outlines_font(sheet->outlines, item->as.text.face);
+	double scale = points(item->as.text.size) / hb_face_get_upem(hb_font_get_face(font));
+	cairo_t *cairo = sheet->cairo;
+	cairo_save(cairo);
+	cairo_translate(cairo, points(item->x), points(item->y));
+	cairo_rotate(cairo, -item->as.text.turned * G_PI / 180);
+	cairo_new_path(cairo);
+	for (size_t i = 0; i < item->as.text.count; i++) {
+		const struct glyph *glyph = &item->as.text.glyphs[i];
+		struct tracing tracing = {cairo, points(glyph->x), -points(glyph->y), scale};
+		hb_font_get_glyph_shape(font, glyph->id, sheet->outlines->calls, &tracing);
+	}
+	set_colour(cairo, item->colour);
+	if (item->as.text.stroke > 0) {
+		cairo_set_line_width(cairo, points(item->as.text.stroke));
+		cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+		cairo_stroke_preserve(cairo);
+	}
+	cairo_fill(cairo);
+	cairo_restore(cairo);
+}
+
+static void paint_box(void *target, const struct item *item)
+{
+	cairo_t *cairo = ((struct sheet *)target)->cairo;
+	set_colour(cairo, item->colour);
+	cairo_rectangle(
+		cairo, points(item->x), points(item->y), points(item->width), points(item->height));
+	cairo_fill(cairo);
+}
+
+/* A vector picture is drawn twice as fine as the page, so that scaling doesn't show. */
+static void paint_image(void *target, const struct item *item)
+{
+	struct sheet *sheet = target;
+	struct raster raster;
+	int width = (int)MIN(points(item->width) * sheet->dpi * 2 / PT_AN_INCH, G_MAXINT16);
+	if (!raster_read(sheet->arena, item->as.image, MAX(width, 1), &raster))
+		return;
+	cairo_surface_t *picture = cairo_image_surface_create_for_data(
+		raster.pixels, CAIRO_FORMAT_ARGB32, raster.width, raster.height, raster.stride);
+	cairo_save(sheet->cairo);
+	cairo_translate(sheet->cairo, points(item->x), points(item->y));
+	cairo_scale(sheet->cairo, points(item->width) / raster.width,
+		points(item->height) / raster.height);
+	cairo_set_source_surface(sheet->cairo, picture, 0, 0);
+	cairo_paint(sheet->cairo);
+	cairo_restore(sheet->cairo);
+	cairo_surface_finish(picture);
+	cairo_surface_destroy(picture);
+}
+
+/* A preview has neither links nor structure. */
+static void pass_over(void *target, const struct item *item)
+{
+	(void)target, (void)item;
+}
+
+static const struct painter cairo_painter = {
+	.text = paint_text,
+	.rule = paint_box,
+	.fill = paint_box,
+	.image = paint_image,
+	.link = pass_over,
+	.begin = pass_over,
+	.artifact = pass_over,
+	.end = pass_over,
+};
+
+static cairo_status_t append_to(void *closure, const unsigned char *bytes, unsigned length)
+{
+	g_string_append_len(closure, (const char *)bytes, length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_status_t paint_sheet(
+	struct sheet *sheet, cairo_surface_t *surface, const struct page *page, double scale)
+{
+	sheet->cairo = cairo_create(surface);
+	cairo_scale(sheet->cairo, scale, scale);
+	set_colour(sheet->cairo, WHITE);
+	cairo_paint(sheet->cairo);
+	painter_paint(&cairo_painter, sheet, page);
+	cairo_status_t status = cairo_status(sheet->cairo);
+	cairo_destroy(sheet->cairo);
+	return status;
+}
+
+/* As large as pdftoppm makes it: a started pixel counts. */
+static cairo_status_t draw_png(struct sheet *sheet, const struct page *page, GString *out)
+{
+	double scale = sheet->dpi / PT_AN_INCH;
+	double width = ceil(points(page->width) * scale),
+	       height = ceil(points(page->height) * scale);
+	if (width > PIXELS_A_SIDE_MAX || height > PIXELS_A_SIDE_MAX)
+		return CAIRO_STATUS_INVALID_SIZE;
+	cairo_surface_t *surface =
+		cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+	cairo_status_t status = paint_sheet(sheet, surface, page, scale);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_write_to_png_stream(surface, append_to, out);
+	cairo_surface_destroy(surface);
+	return status;
+}
+
+static cairo_status_t draw_svg(struct sheet *sheet, const struct page *page, GString *out)
+{
+	cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
+		append_to, out, points(page->width), points(page->height));
+	cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PT);
+	cairo_status_t status = paint_sheet(sheet, surface, page, 1);
+	cairo_surface_finish(surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(surface);
+	cairo_surface_destroy(surface);
+	return status;
+}
+
+typedef cairo_status_t draw_page(struct sheet *sheet, const struct page *page, GString *out);
+
+/* All pages are drawn before the first is written. */
+static bool draw_pages(const struct output_request *request, draw_page *draw, struct bytes *files)
+{
+	struct outlines outlines = outlines_open();
+	int dpi = request->job->dpi > 0 ? request->job->dpi : DPI_DEFAULT;
+	cairo_status_t status = CAIRO_STATUS_SUCCESS;
+	for (size_t i = 0; i < request->pages->count && !status; i++) {
+		struct sheet sheet = {NULL, request->arena, &outlines, dpi};
+		GString *out = g_string_new(NULL);
+		if (output_wants_page(request, i))
+			status = draw(&sheet, &request->pages->at[i], out);
+		files[i] =
+			(struct bytes){arena_copy_n(request->arena, out->str, out->len), out->len};
+		g_string_free(out, TRUE);
+	}
+	outlines_close(&outlines);
+	if (status) {
+		struct diag *diag = diag_add(request->diags, IO_WRITE, NOWHERE, request->job->path,
+			cairo_status_to_string(status), NULL);
+		diag_blame_environment(request->diags, diag);
+	}
+	return status == CAIRO_STATUS_SUCCESS;
+}
+
+static bool write_pages(const struct output_request *request, draw_page *draw)
+{
+	struct bytes *files = arena_array(request->arena, struct bytes, request->pages->count);
+	if (!draw_pages(request, draw, files))
+		return false;
+	for (size_t i = 0; i < request->pages->count; i++)
+		if (files[i].length > 0 &&
+			!output_save(request, output_page_path(request, i), files[i]))
+			return false;
+	return true;
+}
+
+bool png_write(const struct output_request *request)
+{
+	return write_pages(request, draw_png);
+}
+
+bool svg_write(const struct output_request *request)
+{
+	return write_pages(request, draw_svg);
+}

@@ -1,0 +1,161 @@
+/* The table of outputs, and the pipeline from a report to the painter that its row names. */
+#include "paint/outputs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PAGES_MAX 100000
+
+enum output_kind {
+	OUTPUT_WHOLE, /* one file of all pages */
+	OUTPUT_BY_PAGE, /* a file a page, and --pages chooses */
+	OUTPUT_FLOW /* no pages: leaves before layout */
+};
+
+static const struct output {
+	const char *name; /* and suffix */
+	enum output_kind kind;
+	bool (*write)(const struct output_request *request);
+} outputs[] = {
+	{"pdf", OUTPUT_WHOLE, pdf_write},
+	{"png", OUTPUT_BY_PAGE, png_write},
+	{"svg", OUTPUT_BY_PAGE, svg_write},
+	{"trace", OUTPUT_WHOLE, trace_write},
+};
+
+static const struct output *output_find(const char *format)
+{
+	for (size_t i = 0; format && i < G_N_ELEMENTS(outputs); i++)
+		if (g_ascii_strcasecmp(outputs[i].name, format) == 0)
+			return &outputs[i];
+	return NULL;
+}
+
+bool output_known(const char *format)
+{
+	return output_find(format) != NULL;
+}
+
+const char *output_format_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	if (!dot || strchr(dot, '/'))
+		return NULL;
+	const struct output *output = output_find(dot + 1);
+	return output ? output->name : NULL;
+}
+
+/* A number of a page range; 0 if there is none. */
+static size_t range_number(const char **at)
+{
+	size_t number = 0;
+	for (; g_ascii_isdigit(**at) && number < PAGES_MAX; (*at)++)
+		number = number * 10 + (size_t)(**at - '0');
+	return number;
+}
+
+/* Calls for `page` (from 1) in `1,3-4`. false if the range is no such list. */
+static bool range_has(const char *range, size_t page, bool *has)
+{
+	*has = false;
+	for (const char *at = range;; at++) {
+		size_t first = range_number(&at), last = first;
+		if (first > 0 && *at == '-') {
+			at++;
+			last = range_number(&at);
+		}
+		if (first == 0 || last < first || (*at != ',' && *at != '\0'))
+			return false;
+		*has |= page >= first && page <= last;
+		if (*at == '\0')
+			return true;
+	}
+}
+
+bool output_wants_page(const struct output_request *request, size_t index)
+{
+	bool has = true;
+	return !request->job->page_range ||
+		(range_has(request->job->page_range, index + 1, &has) && has);
+}
+
+const char *output_page_path(const struct output_request *request, size_t index)
+{
+	const char *path = request->job->path;
+	if (request->pages->count == 1 || strcmp(path, "-") == 0)
+		return path;
+	const char *dot = strrchr(path, '.');
+	if (!dot || strchr(dot, '/'))
+		dot = path + strlen(path);
+	return arena_print(request->arena, "%.*s-%zu%s", (int)(dot - path), path, index + 1, dot);
+}
+
+bool output_save(const struct output_request *request, const char *path, struct bytes bytes)
+{
+	int failure = file_write(path, bytes);
+	if (failure == 0)
+		return true;
+	struct diag *diag =
+		diag_add(request->diags, IO_WRITE, NOWHERE, path, g_strerror(failure), NULL);
+	diag_blame_environment(request->diags, diag);
+	return false;
+}
+
+static bool range_usable(const struct output_request *request)
+{
+	const char *range = request->job->page_range;
+	bool any = false, has;
+	for (size_t i = 0; i < request->pages->count && range; i++) {
+		if (!range_has(range, i + 1, &has))
+			break;
+		any |= has;
+	}
+	if (!range || any)
+		return true;
+	char *count = arena_print(request->arena, "%zu", request->pages->count);
+	diag_add(request->diags, OUTPUT_PAGES, NOWHERE, range, count, NULL);
+	return false;
+}
+
+static char *folder_of(struct arena *arena, const struct report *report)
+{
+	const char *path = report->source ? report->source->path : ".";
+	return arena_take(arena, g_path_get_dirname(path));
+}
+
+static bool render_pages(const struct output *output, struct output_request *request)
+{
+	const struct render_job *job = request->job;
+	const struct style *style = style_load(request->arena, job->style ? job->style : "gbt9704",
+		job->templates, request->diags);
+	const struct fonts *fonts = style ? fonts_open(request->arena, job->data_directory,
+						    job->official_fonts, request->diags)
+					  : NULL;
+	if (!fonts)
+		return false;
+	struct layout_job layout = {
+		request->doc, style, fonts, folder_of(request->arena, job->report)};
+	request->pages = layout_pages(request->arena, &layout, request->diags);
+	return request->pages && (output->kind != OUTPUT_BY_PAGE || range_usable(request)) &&
+		output->write(request);
+}
+
+bool output_render(struct arena *arena, const struct render_job *job, struct diags *diags)
+{
+	const char *format = job->format ? job->format : output_format_of(job->path);
+	const struct output *output = output_find(format);
+	if (!output) {
+		diag_add(
+			diags, OUTPUT_FORMAT, NOWHERE, job->format ? job->format : job->path, NULL);
+		return false;
+	}
+	struct output_request request = {
+		.job = job,
+		.doc = doc_compose(arena, job->report, job->findings),
+		.arena = arena,
+		.diags = diags,
+	};
+	if (output->kind == OUTPUT_FLOW)
+		return output->write(&request);
+	return render_pages(output, &request);
+}

@@ -1,0 +1,251 @@
+/*
+ * libharu's dictionaries and arrays without its document: no font, encoding or page code of
+ * it runs. Streams' bytes stay out of it: they are deflated by libdeflate (four times as fast
+ * as zlib), and HPDF_Dict_Write would drop the /Filter of a stream it didn't deflate.
+ */
+#include "paint/pdf/object.h"
+
+#include <hpdf.h>
+#include <hpdf_objects.h>
+#include <libdeflate.h>
+#include <string.h>
+
+#include "layout/page.h"
+
+_Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION >= 3,
+	"the object layer is tried with libharu 2.3 and 2.4");
+
+#define NAME_MAX_BYTES 127 /* HPDF_LIMIT_MAX_NAME_LEN */
+
+struct pdf_objects {
+	struct arena *arena;
+	HPDF_Error_Rec error;
+	HPDF_MMgr memory;
+	HPDF_Xref table;
+	GArray *streams; /* struct bytes by number; `start` NULL: not a stream */
+};
+
+static void objects_close(void *thing)
+{
+	struct pdf_objects *objects = thing;
+	if (objects->table)
+		HPDF_Xref_Free(objects->table);
+	if (objects->memory)
+		HPDF_MMgr_Free(objects->memory);
+	g_array_unref(objects->streams);
+}
+
+struct pdf_objects *pdf_objects_open(struct arena *arena)
+{
+	struct pdf_objects *objects = arena_new(arena, struct pdf_objects);
+	objects->arena = arena;
+	objects->streams = g_array_new(FALSE, TRUE, sizeof(struct bytes));
+	HPDF_Error_Init(&objects->error, NULL);
+	objects->memory = HPDF_MMgr_New(&objects->error, 0, NULL, NULL);
+	if (!objects->memory)
+		g_error("out of memory");
+	objects->table = HPDF_Xref_New(objects->memory, 0);
+	if (!objects->table)
+		g_error("out of memory");
+	arena_own(arena, objects, objects_close);
+	return objects;
+}
+
+bool pdf_objects_sound(const struct pdf_objects *objects)
+{
+	return objects->error.error_no == HPDF_OK;
+}
+
+struct pdf_dict *pdf_dict_new(struct pdf_objects *objects)
+{
+	return (struct pdf_dict *)HPDF_Dict_New(objects->memory);
+}
+
+struct pdf_dict *pdf_dict_number(struct pdf_objects *objects)
+{
+	HPDF_Dict dict = HPDF_Dict_New(objects->memory);
+	HPDF_Xref_Add(objects->table, dict);
+	return (struct pdf_dict *)dict;
+}
+
+struct pdf_array *pdf_array_new(struct pdf_objects *objects)
+{
+	return (struct pdf_array *)HPDF_Array_New(objects->memory);
+}
+
+struct pdf_array *pdf_array_number(struct pdf_objects *objects)
+{
+	HPDF_Array array = HPDF_Array_New(objects->memory);
+	HPDF_Xref_Add(objects->table, array);
+	return (struct pdf_array *)array;
+}
+
+struct bytes pdf_deflate(struct arena *arena, struct bytes content, int level)
+{
+	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
+	size_t bound = libdeflate_zlib_compress_bound(compressor, content.length);
+	char *packed = arena_alloc(arena, bound);
+	size_t length =
+		libdeflate_zlib_compress(compressor, content.start, content.length, packed, bound);
+	libdeflate_free_compressor(compressor);
+	return (struct bytes){packed, length};
+}
+
+struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content, int level)
+{
+	struct pdf_dict *dict = pdf_dict_number(objects);
+	struct bytes kept = content;
+	if (level > 0) {
+		kept = pdf_deflate(objects->arena, content, level);
+		pdf_put_name(dict, "Filter", "FlateDecode");
+	}
+	pdf_put_number(dict, "Length", (int)kept.length);
+	size_t number = pdf_dict_its_number(dict);
+	if (objects->streams->len <= number)
+		g_array_set_size(objects->streams, (guint)number + 1);
+	g_array_index(objects->streams, struct bytes, number) = kept;
+	return dict;
+}
+
+static bool is_ascii(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || (unsigned char)*text > '~')
+			return false;
+	return true;
+}
+
+/* libharu's own UTF-8 encoder turns characters beyond the BMP into spaces. */
+static void *text_new(HPDF_MMgr memory, const char *utf8)
+{
+	if (is_ascii(utf8))
+		return HPDF_String_New(memory, utf8, NULL);
+	glong units = 0;
+	gunichar2 *utf16 = g_utf8_to_utf16(utf8, -1, NULL, &units, NULL);
+	GByteArray *bytes = g_byte_array_new();
+	g_byte_array_append(bytes, (const guint8 *)"\xFE\xFF", 2);
+	for (glong i = 0; utf16 && i < units; i++)
+		g_byte_array_append(bytes,
+			(const guint8[]){(guint8)(utf16[i] >> 8), (guint8)(utf16[i] & 0xFF)}, 2);
+	HPDF_Binary binary = HPDF_Binary_New(memory, bytes->data, bytes->len);
+	g_byte_array_unref(bytes);
+	g_free(utf16);
+	return binary;
+}
+
+void pdf_print_utf16(const char *utf8, GString *out)
+{
+	g_string_append(out, "FEFF");
+	for (const char *at = utf8; *at; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		if (character < 0x10000) {
+			g_string_append_printf(out, "%04X", character);
+			continue;
+		}
+		character -= 0x10000;
+		g_string_append_printf(
+			out, "%04X%04X", 0xD800 + (character >> 10), 0xDC00 + (character & 0x3FF));
+	}
+}
+
+void pdf_put_name(struct pdf_dict *dict, const char *key, const char *name)
+{
+	HPDF_Dict_AddName((HPDF_Dict)dict, key, name);
+}
+
+void pdf_put_number(struct pdf_dict *dict, const char *key, int number)
+{
+	HPDF_Dict_AddNumber((HPDF_Dict)dict, key, number);
+}
+
+void pdf_put_flag(struct pdf_dict *dict, const char *key, bool flag)
+{
+	HPDF_Dict_AddBoolean((HPDF_Dict)dict, key, flag ? HPDF_TRUE : HPDF_FALSE);
+}
+
+void pdf_put_text(struct pdf_dict *dict, const char *key, const char *utf8)
+{
+	HPDF_Dict_Add((HPDF_Dict)dict, key, text_new(((HPDF_Dict)dict)->mmgr, utf8));
+}
+
+void pdf_put_dict(struct pdf_dict *dict, const char *key, struct pdf_dict *value)
+{
+	HPDF_Dict_Add((HPDF_Dict)dict, key, value);
+}
+
+void pdf_put_array(struct pdf_dict *dict, const char *key, struct pdf_array *value)
+{
+	HPDF_Dict_Add((HPDF_Dict)dict, key, value);
+}
+
+void pdf_add_name(struct pdf_array *array, const char *name)
+{
+	HPDF_Array_AddName((HPDF_Array)array, name);
+}
+
+void pdf_add_number(struct pdf_array *array, int number)
+{
+	HPDF_Array_AddNumber((HPDF_Array)array, number);
+}
+
+void pdf_add_units(struct pdf_array *array, int units)
+{
+	if (units % UNITS_PER_PT == 0)
+		HPDF_Array_AddNumber((HPDF_Array)array, units / UNITS_PER_PT);
+	else
+		HPDF_Array_AddReal((HPDF_Array)array, (HPDF_REAL)units / UNITS_PER_PT);
+}
+
+void pdf_add_text(struct pdf_array *array, const char *utf8)
+{
+	HPDF_Array_Add((HPDF_Array)array, text_new(((HPDF_Array)array)->mmgr, utf8));
+}
+
+void pdf_add_null(struct pdf_array *array)
+{
+	HPDF_Array_Add((HPDF_Array)array, HPDF_Null_New(((HPDF_Array)array)->mmgr));
+}
+
+void pdf_add_dict(struct pdf_array *array, struct pdf_dict *value)
+{
+	HPDF_Array_Add((HPDF_Array)array, value);
+}
+
+void pdf_add_array(struct pdf_array *array, struct pdf_array *value)
+{
+	HPDF_Array_Add((HPDF_Array)array, value);
+}
+
+/* Entry 0 of the table is the head of the free list. */
+size_t pdf_objects_count(const struct pdf_objects *objects)
+{
+	return objects->table->entries->count - 1;
+}
+
+size_t pdf_dict_its_number(const struct pdf_dict *dict)
+{
+	return ((HPDF_Dict)dict)->header.obj_id & 0x00FFFFFF;
+}
+
+void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out)
+{
+	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(objects->table, (HPDF_UINT)number);
+	HPDF_Stream stream = HPDF_MemStream_New(objects->memory, 0);
+	if (!entry || !stream)
+		return;
+	HPDF_Obj_WriteValue(entry->obj, stream, NULL);
+	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(stream); i++) {
+		HPDF_UINT length = 0;
+		const HPDF_BYTE *piece = HPDF_MemStream_GetBufPtr(stream, i, &length);
+		g_string_append_len(out, (const char *)piece, length);
+	}
+	HPDF_Stream_Free(stream);
+}
+
+const struct bytes *pdf_object_stream(const struct pdf_objects *objects, size_t number)
+{
+	if (number >= objects->streams->len)
+		return NULL;
+	const struct bytes *bytes = &g_array_index(objects->streams, struct bytes, number);
+	return bytes->start ? bytes : NULL;
+}
