@@ -169,7 +169,7 @@ def options():
     parser.add_argument('--except', dest='excepted', action='append', default=[])
     parser.add_argument('--wrapper', default='', help='words before the program: valgrind -q')
     parser.add_argument('--jobs', type=int, default=2)
-    return parser.parse_args()
+    return parser.parse_intermixed_args()
 
 
 def main():
