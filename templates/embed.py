@@ -4,7 +4,7 @@ import os
 import sys
 
 out, files = sys.argv[1], sys.argv[2:]
-lines = ['/* Generated from templates/ by embed.py. */', '#include "edition/builtin_internal.h"', '']
+lines = ['/* Generated from templates/ by embed.py. */', '#include "edition/builtin.h"', '']
 rows = []
 for number, path in enumerate(files):
     data = open(path, 'rb').read()

@@ -1,15 +1,7 @@
-/* The files of templates/ as the build put them into the program. */
+/* As edition/builtin.h: layout reads page styles from there too. */
 #ifndef NIANBAO_EDITION_BUILTIN_INTERNAL_H
 #define NIANBAO_EDITION_BUILTIN_INTERNAL_H
 
-#include <stddef.h>
-
-struct builtin {
-	const char *name;
-	const char *start;
-	size_t length;
-};
-extern const struct builtin builtins[];
-extern const size_t builtin_count;
+#include "edition/builtin.h"
 
 #endif

@@ -11,23 +11,22 @@
 
 struct font_place {
 	const struct face *face;
-	int scale_percent; /* of the size asked for */
-	int shift; /* millionths of an em, upward */
+	int shift; /* millionths of an em, upward: to the first face's middle */
+	int stroke; /* millionths of an em: a light fallback beside a heavy first face */
 	bool official;
 };
 
 struct fonts;
 
-/* `official` may be NULL (then NIANBAO_FONTS, if set). NULL when a role has no usable face;
- * each unusable file is FONT-FILE. */
+/* `data_directory` holds fonts/roles.yaml and fonts/free/; `official` may be NULL (then
+ * NIANBAO_FONTS, if set). NULL when a role has no usable face; each unusable file is
+ * FONT-FILE. */
 struct fonts *fonts_open(
 	struct arena *arena, const char *data_directory, const char *official, struct diags *diags);
 /* The faces of a role in order. */
 const struct font_place *fonts_role(const struct fonts *fonts, enum role role, size_t *count);
-/* The first face that has the character; NULL if none. */
+/* The first face that has the character (in full width, for the marks that roles.yaml
+ * names, where one has); NULL if none. */
 const struct font_place *fonts_find(const struct fonts *fonts, enum role role, uint32_t character);
-
-/* `nianbao fonts`: role, face, file, hash, coverage. */
-void fonts_print(const struct fonts *fonts, enum language language, GString *out);
 
 #endif

@@ -33,6 +33,9 @@ struct line_request {
 	int measure; /* width to fill */
 	int first_indent;
 	struct span at; /* for FONT-CHAR: where the text was written */
+	/* where bytes of the text were written, if that is known closer; or NULL */
+	struct span (*locate)(const void *context, size_t from, size_t to);
+	const void *context;
 };
 
 struct line {

@@ -7,6 +7,8 @@
 
 #include "diag/diag.h"
 
+#include <stdint.h>
+
 enum role {
 	ROLE_TITLE,
 	ROLE_HEADING,
@@ -42,8 +44,18 @@ struct style {
 	uint32_t mark_error, mark_warning, watermark; /* draft: colours */
 };
 
-/* Built in, or from `directory` where it isn't NULL. NULL with TEMPLATE-* findings. */
+/* Built in, or from `directory` where it has the style. NULL with TEMPLATE-* findings. */
 const struct style *style_load(
 	struct arena *arena, const char *name, const char *directory, struct diags *diags);
+
+/* The width of the type area. */
+int style_measure(const struct style *style);
+/* From one hanzi of the body to the next, so that the last of a full line ends at the
+ * measure: (measure - size) / (characters - 1), rounded down. */
+int style_character_pitch(const struct style *style);
+
+/* A name as roles.yaml and style files write it; false if there is none. */
+bool role_named(const char *name, enum role *role);
+const char *role_name(enum role role);
 
 #endif

@@ -1,0 +1,243 @@
+/* Which breaks to take: those whose lines together cost the least. */
+#include "layout/pieces_internal.h"
+
+#include <string.h>
+
+#define COST_UNIT_SPLIT INT64_C(1000000000)
+#define COST_LINE INT64_C(1000000) /* ragged text has as few lines as can be */
+#define COST_OVERFULL INT64_C(100000000000)
+#define COST_EMERGENCY 100000 /* inside a word that is wider than a line */
+#define COST_WIDOW 130 /* a last line of a single hanzi */
+
+struct setting {
+	struct arena *arena;
+	const struct line_request *request;
+	struct pieces pieces;
+	bool *inside_unit; /* of each piece: a break before it would part a unit */
+	int target; /* BALANCED: what each line should be wide; 0: as few lines as can be */
+	/* Of each place between pieces, 0 and the end too: the cheapest way there. */
+	int64_t *cheapest;
+	size_t *previous;
+};
+
+static int64_t grid_cost(const struct setting *setting, const struct extent *extent, size_t to)
+{
+	int64_t cost;
+	if (pieces_end_at(&setting->pieces, to) && extent->width <= extent->measure) {
+		bool widow = extent->from > 0 && extent->width < 2 * extent->em;
+		return widow ? COST_WIDOW : 0;
+	}
+	extent_slack(extent, &setting->pieces, &cost);
+	return cost;
+}
+
+static int64_t ragged_cost(const struct setting *setting, const struct extent *extent, size_t to)
+{
+	bool balanced = setting->request->fit == LINES_BALANCED && setting->target > 0;
+	if (extent->width > extent->measure)
+		return -1;
+	if (!balanced &&
+		(setting->request->fit == LINES_BALANCED || pieces_end_at(&setting->pieces, to)))
+		return COST_LINE;
+	int64_t aim = balanced ? setting->target : extent->measure;
+	int64_t hundredths = (extent->width - aim) * 100 / extent->em;
+	return (balanced ? 0 : COST_LINE) + hundredths * hundredths / 100;
+}
+
+/* Of ending a line before piece `to`, whatever the line is. */
+static int64_t end_cost(const struct setting *setting, size_t to)
+{
+	if (pieces_end_at(&setting->pieces, to))
+		return 0;
+	int cost = setting->pieces.at[to].break_cost;
+	if (cost == BREAK_NEVER)
+		return -1;
+	return cost + (setting->inside_unit[to] ? COST_UNIT_SPLIT : 0);
+}
+
+/* A line from extent->from to the break at `to`, if it is the cheapest way there so far.
+ * What can't be brought to the measure is taken where nothing else is. */
+static bool offer(struct setting *setting, const struct extent *extent, size_t to, bool first)
+{
+	int64_t cost = setting->request->fit == LINES_GRID ? grid_cost(setting, extent, to)
+							   : ragged_cost(setting, extent, to);
+	int64_t end = end_cost(setting, to);
+	if (cost < 0 && !first)
+		return false;
+	int64_t sum = setting->cheapest[extent->from] + (cost < 0 ? COST_OVERFULL : cost) + end;
+	if (setting->cheapest[to] < 0 || sum < setting->cheapest[to]) {
+		setting->cheapest[to] = sum;
+		setting->previous[to] = extent->from;
+	}
+	return cost >= 0;
+}
+
+static bool is_too_long(const struct setting *setting, const struct extent *extent)
+{
+	int least = setting->request->fit == LINES_GRID ? extent_narrowest(extent, &setting->pieces)
+							: extent->width;
+	return least > extent->measure;
+}
+
+/* Every line that begins at `from`: spaces at its end take no room. */
+static void offer_lines(struct setting *setting, size_t from)
+{
+	const struct piece *pieces = setting->pieces.at;
+	struct extent all = extent_at(setting->request, &setting->pieces, from), seen = all;
+	bool first = true;
+	for (size_t to = from + 1; to <= setting->pieces.count; to++) {
+		extent_add(&all, &pieces[to - 1]);
+		if (pieces[to - 1].kind != PIECE_SPACE)
+			seen = all;
+		if (end_cost(setting, to) >= 0) {
+			offer(setting, &seen, to, first);
+			first = false;
+		}
+		if (pieces_end_at(&setting->pieces, to) || (!first && is_too_long(setting, &seen)))
+			return;
+	}
+}
+
+/* The breaks of the cheapest way, the last first; how many. */
+static size_t find_breaks(struct setting *setting, size_t *breaks)
+{
+	size_t count = setting->pieces.count, lines = 0;
+	for (size_t i = 0; i <= count; i++)
+		setting->cheapest[i] = i == 0 ? 0 : -1;
+	for (size_t i = 0; i < count; i++)
+		if (setting->cheapest[i] >= 0)
+			offer_lines(setting, i);
+	for (size_t at = count; at > 0; at = setting->previous[at])
+		breaks[lines++] = at;
+	return lines;
+}
+
+/* A part that is wider than a line may be parted anywhere, at a price. */
+static void part_widest(const struct line_request *request, struct pieces pieces)
+{
+	int width = 0, limit = request->measure - request->first_indent;
+	for (size_t i = 0, start = 0; i <= pieces.count; i++) {
+		if (i < pieces.count && (i == start || pieces.at[i].break_cost == BREAK_NEVER)) {
+			width += pieces.at[i].advance + (i > start ? pieces.at[i].gap : 0);
+			continue;
+		}
+		for (size_t inner = start + 1; width > limit && inner < i; inner++)
+			pieces.at[inner].break_cost = COST_EMERGENCY;
+		start = i;
+		width = i < pieces.count ? pieces.at[i].advance : 0;
+	}
+}
+
+static void mark_unit(struct setting *setting, size_t from, size_t to)
+{
+	for (size_t i = 0; i < setting->pieces.count; i++)
+		if (setting->pieces.at[i].from > from && setting->pieces.at[i].from < to)
+			setting->inside_unit[i] = true;
+}
+
+static void mark_units(struct setting *setting)
+{
+	const char *text = setting->request->utf8, *at = text;
+	const char *const *units = setting->request->units;
+	for (; units && *units; units++) {
+		const char *found = strstr(at, *units);
+		if (!found)
+			continue;
+		at = found + strlen(*units);
+		mark_unit(setting, (size_t)(found - text), (size_t)(at - text));
+	}
+}
+
+static int whole_width(const struct setting *setting)
+{
+	size_t count = setting->pieces.count;
+	return count == 0 ? 0 : extent_of(setting->request, &setting->pieces, 0, count).width;
+}
+
+/* The shortest line as a part of the longest, in hundredths. */
+static int evenness(const struct setting *setting, const size_t *breaks, size_t count)
+{
+	int shortest = G_MAXINT, longest = 1;
+	for (size_t i = 0; i < count; i++) {
+		int width = extent_of(setting->request, &setting->pieces,
+			i + 1 < count ? breaks[i + 1] : 0, breaks[i])
+				    .width;
+		shortest = MIN(shortest, width);
+		longest = MAX(longest, width);
+	}
+	return (int)((int64_t)shortest * 100 / longest);
+}
+
+#define EVEN 67 /* hundredths */
+
+/* As few lines as can be, evenly; one more where that is what makes them even. */
+static size_t balance(struct setting *setting, size_t *breaks)
+{
+	size_t fewest = find_breaks(setting, breaks), count = fewest;
+	int total = whole_width(setting);
+	for (size_t lines = fewest; fewest > 1 && lines <= fewest + 1; lines++) {
+		setting->target = total / (int)lines;
+		count = find_breaks(setting, breaks);
+		if (evenness(setting, breaks, count) >= EVEN)
+			return count;
+	}
+	if (fewest > 1) {
+		setting->target = total / (int)fewest;
+		count = find_breaks(setting, breaks);
+	}
+	return count;
+}
+
+static struct setting begin(
+	struct arena *arena, const struct line_request *request, struct diags *diags)
+{
+	struct setting setting = {.arena = arena, .request = request};
+	setting.pieces = pieces_shape(arena, request, diags);
+	setting.inside_unit = arena_array(arena, bool, setting.pieces.count + 1);
+	mark_units(&setting);
+	return setting;
+}
+
+struct lines lines_compose(
+	struct arena *arena, const struct line_request *request, struct diags *diags)
+{
+	struct setting setting = begin(arena, request, diags);
+	size_t count = setting.pieces.count;
+	struct lines lines = {NULL, 0};
+	if (count == 0)
+		return lines;
+	part_widest(request, setting.pieces);
+	setting.cheapest = arena_array(arena, int64_t, count + 1);
+	setting.previous = arena_array(arena, size_t, count + 1);
+	size_t *breaks = arena_array(arena, size_t, count);
+	lines.count = request->fit == LINES_BALANCED ? balance(&setting, breaks)
+						     : find_breaks(&setting, breaks);
+	lines.at = arena_array(arena, struct line, lines.count);
+	for (size_t i = 0; i < lines.count; i++) {
+		const size_t ends[2] = {
+			i == 0 ? 0 : breaks[lines.count - i], breaks[lines.count - 1 - i]};
+		line_set(arena, request, &setting.pieces, ends, &lines.at[i]);
+	}
+	return lines;
+}
+
+int lines_width(struct arena *arena, const struct line_request *request)
+{
+	struct setting setting = begin(arena, request, NULL);
+	return whole_width(&setting);
+}
+
+int lines_minimum_width(struct arena *arena, const struct line_request *request)
+{
+	struct setting setting = begin(arena, request, NULL);
+	int widest = 0;
+	for (size_t i = 1, start = 0; i <= setting.pieces.count; i++) {
+		if (end_cost(&setting, i) < 0 ||
+			(i < setting.pieces.count && setting.inside_unit[i]))
+			continue;
+		int width = extent_of(request, &setting.pieces, start, i).width;
+		widest = MAX(widest, width);
+		start = i;
+	}
+	return widest;
+}
