@@ -1,0 +1,320 @@
+/*
+ * Title, headings, paragraphs and the ending as lines on the grid (GB/T 9704—2012, 7.3), with
+ * what mustn't be parted and the elements they are tagged with.
+ */
+#include "layout/flow_internal.h"
+
+#include <string.h>
+
+#define ENDING_CLEAR 4 /* characters after 日期 */
+
+static GArray *items_new(void)
+{
+	return g_array_new(FALSE, FALSE, sizeof(struct item));
+}
+
+/* A whole text in one style. */
+static struct lines compose_plain(struct flow *flow, const char *utf8,
+	const struct text_style *style, enum line_fit fit, struct span at)
+{
+	struct styled styled = {style, strlen(utf8)};
+	struct line_request request = {
+		.fonts = flow->job->fonts,
+		.style = flow->style,
+		.utf8 = utf8,
+		.styles = &styled,
+		.style_count = 1,
+		.fit = fit,
+		.measure = flow->measure,
+		.at = at,
+	};
+	if (fit == LINES_GRID)
+		request.first_indent =
+			flow->style->indent_characters * style_character_pitch(flow->style);
+	return lines_compose(flow->arena, &request, flow->diags);
+}
+
+/* --- title -------------------------------------------------------------------------------- */
+
+static struct lines title_lines(struct flow *flow, const struct block *block, const char *utf8)
+{
+	struct styled styled = {&flow->style->title, strlen(utf8)};
+	struct line_request request = {
+		.fonts = flow->job->fonts,
+		.style = flow->style,
+		.utf8 = utf8,
+		.styles = &styled,
+		.style_count = 1,
+		.units = block->lines_given ? NULL : block->units,
+		.fit = LINES_BALANCED,
+		.measure = flow->measure,
+		.at = block->at,
+	};
+	return lines_compose(flow->arena, &request, flow->diags);
+}
+
+static void title_add(struct flow *flow, const struct lines *lines, struct element *element)
+{
+	const struct text_style *style = &flow->style->title;
+	for (size_t i = 0; i < lines->count; i++) {
+		GArray *items = items_new();
+		items_mark(items, ITEM_BEGIN, element);
+		items_add_runs(items, &lines->at[i], 0, flow_baseline(style));
+		items_mark(items, ITEM_END, NULL);
+		flow_items(flow, (struct strip){.height = style->pitch, .keep = true}, items);
+	}
+}
+
+void flow_title(struct flow *flow, const struct block *block)
+{
+	const struct text_style *style = &flow->style->title;
+	if (!block->utf8 || !*block->utf8)
+		return;
+	struct element *element = flow_element(flow, ELEMENT_HEADING, flow->document);
+	element->level = 1;
+	element->title = block->utf8;
+	if (style->space_before > 0)
+		flow_strip(flow, (struct strip){.height = style->space_before, .keep = true});
+	if (block->lines_given) {
+		for (size_t i = 0; block->units[i]; i++) {
+			struct lines lines = title_lines(flow, block, block->units[i]);
+			title_add(flow, &lines, element);
+		}
+	} else {
+		struct lines lines = title_lines(flow, block, block->utf8);
+		title_add(flow, &lines, element);
+	}
+	if (flow->strips->len)
+		g_array_index(flow->strips, struct strip, flow->strips->len - 1).after =
+			style->space_after;
+}
+
+/* --- headings ----------------------------------------------------------------------------- */
+
+/* One level below the nearest heading above it in rank: levels are never skipped (ISO 14289-1,
+ * 7.4.2). */
+static int heading_level(struct flow *flow, int level)
+{
+	int parent = 1;
+	for (int i = level - 1; i >= 1; i--)
+		if (flow->heading_levels[i]) {
+			parent = flow->heading_levels[i];
+			break;
+		}
+	for (size_t i = (size_t)level; i < G_N_ELEMENTS(flow->heading_levels); i++)
+		flow->heading_levels[i] = 0;
+	flow->heading_levels[level] = parent + 1;
+	return parent + 1;
+}
+
+/* A head's text for the outline: without the mark that ends it. */
+static const char *heading_title(struct flow *flow, const char *utf8, size_t length)
+{
+	static const char *const marks[] = {"。", "：", ":"};
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+		size_t mark = strlen(marks[i]);
+		if (length > mark && memcmp(utf8 + length - mark, marks[i], mark) == 0) {
+			length -= mark;
+			break;
+		}
+	}
+	return arena_copy_n(flow->arena, utf8, length);
+}
+
+static struct element *heading_element(
+	struct flow *flow, int level, const char *utf8, size_t length)
+{
+	struct element *element = flow_element(flow, ELEMENT_HEADING, flow->document);
+	element->level = heading_level(flow, level);
+	element->title = heading_title(flow, utf8, length);
+	return element;
+}
+
+void flow_section(struct flow *flow, const struct block *block)
+{
+	const struct text_style *style = &flow->style->section;
+	struct lines lines = compose_plain(flow, block->utf8, style, LINES_GRID, block->at);
+	struct element *element = heading_element(flow, 1, block->utf8, strlen(block->utf8));
+	for (size_t i = 0; i < lines.count; i++) {
+		GArray *items = items_new();
+		items_mark(items, ITEM_BEGIN, element);
+		items_add_runs(items, &lines.at[i], 0, flow_baseline(style));
+		items_mark(items, ITEM_END, NULL);
+		flow_items(flow,
+			(struct strip){
+				.height = style->pitch,
+				.before = i ? 0 : style->space_before,
+				.after = i + 1 < lines.count ? 0 : style->space_after,
+				.on_grid = true,
+				.keep = true,
+				.new_page = i == 0 && block->kind == BLOCK_APPENDIX,
+			},
+			items);
+	}
+}
+
+/* --- paragraphs --------------------------------------------------------------------------- */
+
+static const struct text_style *head_style(const struct flow *flow, int level)
+{
+	switch (level) {
+	case 2:
+		return &flow->style->head2;
+	case 3:
+		return &flow->style->head3;
+	default:
+		return &flow->style->head4;
+	}
+}
+
+/* A line's items, its head's runs in one element, the others in another. Runs begin anew where
+ * the style changes. */
+struct tagged {
+	struct element *head, *rest; /* either may be NULL */
+	size_t head_end; /* bytes */
+};
+
+static void tagged_add(
+	GArray *items, const struct line *line, const struct tagged *tagged, int baseline)
+{
+	size_t at = line->from;
+	struct element *open = NULL;
+	for (size_t i = 0; i < line->run_count; i++) {
+		struct item item = line->runs[i];
+		struct element *element =
+			at < tagged->head_end || !tagged->rest ? tagged->head : tagged->rest;
+		if (element != open) {
+			if (open)
+				items_mark(items, ITEM_END, NULL);
+			items_mark(items, ITEM_BEGIN, element);
+			open = element;
+		}
+		at += strlen(item.as.text.utf8);
+		item.y += baseline;
+		g_array_append_val(items, item);
+	}
+	if (open)
+		items_mark(items, ITEM_END, NULL);
+}
+
+/* Lines of a paragraph that stay together: the first two and the last two; all of a heading. */
+static bool line_keeps(size_t index, size_t count, bool heading)
+{
+	return heading || (count > 1 && (index == 0 || index + 2 == count));
+}
+
+static void paragraph_add(struct flow *flow, const struct lines *lines, const struct tagged *tagged,
+	const struct text_style *style)
+{
+	for (size_t i = 0; i < lines->count; i++) {
+		GArray *items = items_new();
+		tagged_add(items, &lines->at[i], tagged, flow_baseline(style));
+		flow_items(flow,
+			(struct strip){
+				.height = style->pitch,
+				.on_grid = !flow->appendix,
+				.keep = line_keeps(i, lines->count, !tagged->rest),
+			},
+			items);
+	}
+}
+
+static void appendix_paragraph(struct flow *flow, const struct block *block)
+{
+	const struct text_style *style = &flow->style->caption;
+	struct lines lines = compose_plain(flow, block->utf8, style, LINES_START, block->at);
+	struct tagged tagged = {.rest = flow_element(flow, ELEMENT_PARAGRAPH, flow->document)};
+	paragraph_add(flow, &lines, &tagged, style);
+}
+
+void flow_paragraph(struct flow *flow, const struct block *block)
+{
+	if (flow->appendix) {
+		appendix_paragraph(flow, block);
+		return;
+	}
+	const struct style *style = flow->style;
+	size_t length = strlen(block->utf8);
+	size_t head = MIN(block->head, length);
+	struct styled styles[] = {{head_style(flow, block->level), head}, {&style->body, length}};
+	struct line_request request = {
+		.fonts = flow->job->fonts,
+		.style = style,
+		.utf8 = block->utf8,
+		.styles = head ? styles : styles + 1,
+		.style_count = head > 0 && head < length ? 2 : 1,
+		.fit = LINES_GRID,
+		.measure = flow->measure,
+		.first_indent = style->indent_characters * style_character_pitch(style),
+		.at = block->at,
+	};
+	struct lines lines = lines_compose(flow->arena, &request, flow->diags);
+	struct tagged tagged = {.head_end = head};
+	if (head)
+		tagged.head = heading_element(flow, block->level, block->utf8, head);
+	if (head < length)
+		tagged.rest = flow_element(flow, ELEMENT_PARAGRAPH, flow->document);
+	paragraph_add(flow, &lines, &tagged, &style->body);
+}
+
+/* --- 署名 and 日期 ------------------------------------------------------------------------ */
+
+static int lines_widest(const struct lines *lines)
+{
+	int width = 0;
+	for (size_t i = 0; i < lines->count; i++)
+		width = MAX(width, lines->at[i].width);
+	return width;
+}
+
+/* Each line begins at its own x, centred on `centre`, but not beyond the measure. */
+static void ending_add(struct flow *flow, const struct lines *lines, int centre, bool last)
+{
+	if (!lines->count)
+		return;
+	const struct text_style *style = &flow->style->signature;
+	struct element *element = flow_element(flow, ELEMENT_PARAGRAPH, flow->document);
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct line *line = &lines->at[i];
+		int x = MIN(centre - line->width / 2, flow->measure - line->width);
+		GArray *items = items_new();
+		items_mark(items, ITEM_BEGIN, element);
+		items_add_runs(items, line, MAX(x, 0) - line->start, flow_baseline(style));
+		items_mark(items, ITEM_END, NULL);
+		flow_items(flow,
+			(struct strip){
+				.height = style->pitch,
+				.on_grid = true,
+				.keep = !(last && i + 1 == lines->count),
+			},
+			items);
+	}
+}
+
+/* The last two lines of the text go with the ending: it never stands alone on a page. */
+static void ending_bind(struct flow *flow)
+{
+	if (!flow->strips->len)
+		return;
+	struct strip *strip = &g_array_index(flow->strips, struct strip, flow->strips->len - 1);
+	strip->keep = true;
+	strip->after = MAX(strip->after, flow->style->signature.space_before);
+}
+
+/* 7.3.5.1: 日期 ends four characters before the measure's edge, 署名 is centred over it; so a
+ * seal has its place. */
+void flow_ending(struct flow *flow, const struct block *signature, const struct block *date)
+{
+	const struct text_style *style = &flow->style->signature;
+	int clear = ENDING_CLEAR * style_character_pitch(flow->style);
+	struct lines day = {0}, name = {0};
+	if (date)
+		day = compose_plain(flow, date->utf8, style, LINES_START, date->at);
+	if (signature)
+		name = compose_plain(flow, signature->utf8, style, LINES_BALANCED, signature->at);
+	int width = lines_widest(date ? &day : &name);
+	int centre = flow->measure - clear - width / 2;
+	ending_bind(flow);
+	ending_add(flow, &name, centre, !date);
+	ending_add(flow, &day, centre, true);
+}

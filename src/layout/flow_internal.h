@@ -1,0 +1,72 @@
+/*
+ * The flow between blocks and pages: strips that aren't divided, one under the other, with
+ * what binds them. Knows heights and elements; refuses to know what a block says.
+ */
+#ifndef NIANBAO_LAYOUT_FLOW_INTERNAL_H
+#define NIANBAO_LAYOUT_FLOW_INTERNAL_H
+
+#include "layout/layout.h"
+#include "layout/lines_internal.h"
+
+struct table_plan;
+
+/* A line of text, a row of a table, a picture. */
+struct strip {
+	int before; /* space above; none at the head of a page */
+	int height;
+	int after;
+	bool on_grid; /* its top stands on a line of the page's grid */
+	bool keep; /* not parted from the next strip */
+	bool new_page; /* begins a page */
+	struct item *items; /* from the strip's left top; NULL of a table's row */
+	size_t item_count;
+	struct table_plan *table; /* or NULL */
+	size_t row;
+};
+
+struct flow {
+	struct arena *arena;
+	const struct layout_job *job;
+	const struct style *style;
+	struct diags *diags;
+	int measure; /* width of the type area */
+	int page_height; /* of the type area: lines of the grid */
+	GArray *strips; /* struct strip */
+	struct element *document;
+	unsigned element_count;
+	int heading_levels[5]; /* by level of a block: the level it was tagged with; 0: none open */
+	bool appendix; /* what follows isn't part of the report */
+};
+
+#define PAGE_NONE SIZE_MAX
+
+/* The next element in reading order, the last child of `parent`. */
+struct element *flow_element(struct flow *flow, enum element_kind kind, struct element *parent);
+struct strip *flow_strip(struct flow *flow, struct strip strip);
+/* Adds a strip with these items, and frees their array. */
+void flow_items(struct flow *flow, struct strip strip, GArray *items);
+/* What the strips at the end take up that are bound to the next one: a heading's lines. */
+int flow_bound_height(const struct flow *flow);
+/* From a strip's top to the baseline of a line of `style`: the em box, which has 88 % above
+ * the baseline in Chinese faces, in the middle of the pitch. */
+int flow_baseline(const struct text_style *style);
+
+/* Adds the strips of a block; `next` is the one that follows, or NULL. */
+void flow_title(struct flow *flow, const struct block *block);
+void flow_section(struct flow *flow, const struct block *block);
+void flow_paragraph(struct flow *flow, const struct block *block);
+void flow_ending(struct flow *flow, const struct block *signature, const struct block *date);
+void flow_table(struct flow *flow, const struct block *block);
+void flow_picture(struct flow *flow, const struct block *block);
+void flow_caption(struct flow *flow, const char *utf8, struct span at, struct element *parent);
+
+/* The strips on pages. */
+GArray *flow_paginate(struct flow *flow); /* struct page */
+/* Page number and watermark of the page with this index. */
+void running_add(struct flow *flow, struct page *page, size_t index);
+
+/* Items of runs at (x, y). */
+void items_add_runs(GArray *items, const struct line *line, int x, int y);
+void items_mark(GArray *items, enum item_kind kind, struct element *element);
+
+#endif

@@ -1,0 +1,217 @@
+/*
+ * Widths of columns, from their content. Columns of figures of the form are equal; columns of
+ * labels that span rows are as narrow as their labels can be read in the rows they have, and
+ * the one column of long labels gets what is left. A plain table's columns share the measure
+ * by their texts.
+ */
+#include "layout/table/table_internal.h"
+
+#include <string.h>
+
+#define LABEL_CHARACTERS 2 /* no label is set in lines of one character */
+#define FIGURE_CHARACTERS 3 /* what a column of figures has where there is room */
+#define LABEL_CHARACTERS_MAX 8 /* of a narrow column */
+
+/* What a column asks for, frame included. */
+struct need {
+	int minimum; /* no word is broken */
+	int natural; /* nothing is broken */
+	bool single; /* has a label of one row */
+};
+
+int table_frame(const struct flow *flow)
+{
+	return 2 * flow->style->cell_padding + flow->style->rule_width;
+}
+
+struct line_request table_cell_request(const struct flow *flow, const struct table_plan *plan,
+	const struct grid_cell *cell, struct styled *styled)
+{
+	bool data = cell->role == CELL_DATA;
+	*styled = (struct styled){data ? &plan->text : &plan->head, strlen(cell->utf8)};
+	return (struct line_request){
+		.fonts = flow->job->fonts,
+		.style = flow->style,
+		.utf8 = cell->utf8,
+		.styles = styled,
+		.style_count = 1,
+		.fit = cell->align == ALIGN_START ? LINES_START
+			: data			  ? LINES_CENTRE
+						  : LINES_BALANCED,
+		.at = cell->at,
+	};
+}
+
+static void need_add_cell(const struct flow *flow, const struct table_plan *plan,
+	const struct grid_cell *cell, struct need *need)
+{
+	if (!*cell->utf8)
+		return;
+	struct styled styled;
+	struct line_request request = table_cell_request(flow, plan, cell, &styled);
+	int natural = lines_width(flow->arena, &request);
+	int minimum = lines_minimum_width(flow->arena, &request);
+	if (plan->grid->official)
+		minimum = MAX(minimum, MIN(natural, LABEL_CHARACTERS * styled.style->size));
+	need->natural = MAX(need->natural, natural + table_frame(flow));
+	need->minimum = MAX(need->minimum, minimum + table_frame(flow));
+	need->single |= cell->row_span == 1;
+}
+
+static struct need *needs_of(const struct flow *flow, const struct table_plan *plan)
+{
+	const struct grid *grid = plan->grid;
+	struct need *needs = arena_array(flow->arena, struct need, grid->columns + 1);
+	for (size_t i = 0; i < grid->cell_count; i++)
+		if (grid->cells[i].column_span == 1)
+			need_add_cell(flow, plan, &grid->cells[i], &needs[grid->cells[i].column]);
+	return needs;
+}
+
+/* Edges from widths; what division left over goes to the last columns, a unit each. */
+static void edges_set(struct flow *flow, struct table_plan *plan, const int *widths)
+{
+	const struct grid *grid = plan->grid;
+	plan->edges = arena_array(flow->arena, int, grid->columns + 1);
+	plan->edges[0] = flow->style->rule_width / 2;
+	for (size_t i = 0; i < grid->columns; i++)
+		plan->edges[i + 1] = plan->edges[i] + widths[i];
+	plan->edges[grid->columns] = flow->measure - flow->style->rule_width / 2;
+}
+
+/* --- a table of the form ------------------------------------------------------------------ */
+
+/* The labels of a narrow column fit into the rows that they span. */
+static bool labels_fit(struct flow *flow, const struct table_plan *plan, size_t column, int width)
+{
+	int row_height = plan->text.pitch + flow->style->rule_width;
+	for (size_t i = 0; i < plan->grid->cell_count; i++) {
+		const struct grid_cell *cell = &plan->grid->cells[i];
+		if (cell->column != column || cell->column_span != 1)
+			continue;
+		struct styled styled;
+		struct line_request request = table_cell_request(flow, plan, cell, &styled);
+		request.measure = width - table_frame(flow);
+		size_t count = lines_compose(flow->arena, &request, NULL).count;
+		if ((int)count * styled.style->pitch > (int)cell->row_span * row_height)
+			return false;
+	}
+	return true;
+}
+
+static int narrow_width(
+	struct flow *flow, const struct table_plan *plan, size_t column, const struct need *need)
+{
+	int size = plan->head.size;
+	int width = need->minimum;
+	while (width < LABEL_CHARACTERS_MAX * size && !labels_fit(flow, plan, column, width))
+		width += size / 2;
+	return MAX(width, LABEL_CHARACTERS * size + table_frame(flow));
+}
+
+/* True if equal columns serve every text. */
+static bool equal_serves(const struct grid *grid, const struct need *needs, int share)
+{
+	for (size_t i = 0; i < grid->columns; i++)
+		if ((i < grid->stub_columns ? needs[i].natural : needs[i].minimum) > share)
+			return false;
+	return true;
+}
+
+struct shares {
+	int narrow; /* taken by narrow label columns */
+	int wide_minimum, wide_natural; /* asked for by the others */
+	int figure_minimum, figure_wanted; /* by each column of figures */
+};
+
+static struct shares shares_of(
+	struct flow *flow, const struct table_plan *plan, const struct need *needs, int *widths)
+{
+	const struct grid *grid = plan->grid;
+	struct shares shares = {0};
+	for (size_t i = 0; i < grid->columns; i++) {
+		if (i >= grid->stub_columns) {
+			shares.figure_minimum = MAX(shares.figure_minimum, needs[i].minimum);
+		} else if (needs[i].single) {
+			shares.wide_minimum += needs[i].minimum;
+			shares.wide_natural += needs[i].natural;
+		} else {
+			widths[i] = narrow_width(flow, plan, i, &needs[i]);
+			shares.narrow += widths[i];
+		}
+	}
+	shares.figure_wanted =
+		MAX(shares.figure_minimum, FIGURE_CHARACTERS * plan->text.size + table_frame(flow));
+	return shares;
+}
+
+static void fit_official(
+	struct flow *flow, struct table_plan *plan, const struct need *needs, int *widths)
+{
+	const struct grid *grid = plan->grid;
+	int columns = (int)grid->columns;
+	int figures = columns - (int)grid->stub_columns;
+	int room = flow->measure - flow->style->rule_width;
+	if (equal_serves(grid, needs, room / columns)) {
+		for (size_t i = 0; i < grid->columns; i++)
+			widths[i] = room / columns;
+		return;
+	}
+	struct shares shares = shares_of(flow, plan, needs, widths);
+	int figure = shares.figure_wanted;
+	int wide = room - shares.narrow - figures * figure;
+	if (wide < shares.wide_minimum) {
+		figure = shares.figure_minimum;
+		wide = room - shares.narrow - figures * figure;
+	}
+	if (wide > shares.wide_natural) {
+		figure += (wide - shares.wide_natural) / MAX(figures, 1);
+		wide = room - shares.narrow - figures * figure;
+	}
+	plan->narrow = wide < shares.wide_minimum;
+	for (size_t i = 0; i < grid->columns; i++) {
+		if (i >= grid->stub_columns)
+			widths[i] = figure;
+		else if (needs[i].single)
+			widths[i] = (int)((int64_t)wide * needs[i].natural /
+				MAX(shares.wide_natural, 1));
+	}
+}
+
+/* --- a plain table ------------------------------------------------------------------------ */
+
+/* Each column has its minimum and a part of the rest by what it lacks to its natural width; a
+ * table with room to spare gives it out by natural width. */
+static void fit_plain(
+	struct flow *flow, struct table_plan *plan, const struct need *needs, int *widths)
+{
+	size_t columns = plan->grid->columns;
+	int room = flow->measure - flow->style->rule_width;
+	int64_t minimum = 0, natural = 0;
+	for (size_t i = 0; i < columns; i++) {
+		minimum += needs[i].minimum;
+		natural += MAX(needs[i].natural, 1);
+	}
+	plan->narrow = minimum > room;
+	for (size_t i = 0; i < columns; i++) {
+		int64_t lacks = needs[i].natural - needs[i].minimum;
+		if (natural <= room || minimum > room)
+			widths[i] = (int)(room * (int64_t)MAX(needs[i].natural, 1) / natural);
+		else
+			widths[i] = needs[i].minimum +
+				(int)((room - minimum) * lacks / (natural - minimum));
+	}
+}
+
+void table_fit_columns(struct flow *flow, struct table_plan *plan)
+{
+	const struct grid *grid = plan->grid;
+	const struct need *needs = needs_of(flow, plan);
+	int *widths = arena_array(flow->arena, int, grid->columns + 1);
+	plan->narrow = false;
+	if (grid->official)
+		fit_official(flow, plan, needs, widths);
+	else
+		fit_plain(flow, plan, needs, widths);
+	edges_set(flow, plan, widths);
+}

@@ -1,0 +1,60 @@
+/*
+ * What the files of table/ share: a table at one size of text, with its widths, heights and
+ * the places where it may be divided. Knows grids; refuses to know what page it comes to.
+ */
+#ifndef NIANBAO_LAYOUT_TABLE_TABLE_INTERNAL_H
+#define NIANBAO_LAYOUT_TABLE_TABLE_INTERNAL_H
+
+#include "layout/flow_internal.h"
+
+struct cell_plan {
+	struct lines lines;
+	const struct text_style *style;
+	int height; /* of its lines */
+	struct element *element;
+};
+
+/* A table at one size of text. */
+struct table_plan {
+	const struct grid *grid;
+	struct text_style text, head;
+	int *edges; /* columns + 1: x of each column's left edge and of the last one's right */
+	bool narrow; /* some text is wider than its column at this size */
+	struct cell_plan *cells; /* one a cell of the grid */
+	int *tops; /* rows + 1: y of each row's top */
+	size_t *first_cells; /* rows + 1: index of each row's first cell */
+	size_t *spanning; /* cells over several rows, fewest rows first */
+	size_t spanning_count;
+};
+
+/* Widths within `flow->measure`: plan->edges. */
+void table_fit_columns(struct flow *flow, struct table_plan *plan);
+/* Composes the cells and computes the rows' heights: plan->cells, plan->tops. */
+void table_fit_rows(struct flow *flow, struct table_plan *plan);
+/* Adds up to `room` to the height of the table, evenly over its rows, as far as the style
+ * likes rows to be high. */
+void table_ease_rows(const struct flow *flow, struct table_plan *plan, int room);
+/* Row `row` and the next one stay together. */
+bool table_row_keeps(const struct flow *flow, const struct table_plan *plan, size_t row);
+
+/* What a cell's frame takes from its width. */
+int table_frame(const struct flow *flow);
+/* To compose a cell's text in; its measure isn't set. `styled` is the request's style. */
+struct line_request table_cell_request(const struct flow *flow, const struct table_plan *plan,
+	const struct grid_cell *cell, struct styled *styled);
+/* Height of the head that is repeated where the table goes on on another page. */
+int table_head_height(const struct table_plan *plan);
+/* The elements of a table's structure: plan->cells[].element. */
+void table_tag(struct flow *flow, struct table_plan *plan, struct element *table);
+
+/* Rows [from, to) of a table at (x, y) of a page, with the head and the labels of rows that
+ * began earlier repeated. */
+struct table_part {
+	struct table_plan *plan;
+	size_t from, to;
+	int x, y;
+	size_t page;
+};
+void table_paint(struct flow *flow, const struct table_part *part, struct page *page);
+
+#endif
