@@ -13,6 +13,8 @@ struct measure {
 	bool whole; /* a count: no decimals */
 	bool negative; /* may be below 0 (本年增/减) */
 	const char *unit; /* 件, 万元 */
+	const char *const
+		*counters; /* other words for the unit that a clerk may add: 项; NULL-ended */
 	int64_t unit_yuan; /* how many 元 one unit is, in millionths; 0 where it isn't money */
 };
 
@@ -21,7 +23,7 @@ struct label {
 	const char *text; /* as printed: （三）不予公开 */
 	const char *key; /* without numbering and trailing parenthesis: 不予公开 */
 	const char *short_key; /* the edition's; or NULL */
-	const char *folded, *folded_short; /* for lookup (text_fold) */
+	const char *const *names; /* every accepted spelling, folded (text_fold), NULL-ended */
 	struct label *parent; /* NULL at the top */
 	struct label **children;
 	size_t count;
@@ -30,7 +32,7 @@ struct label {
 	bool total; /* a 总计 */
 	bool printed_only; /* columns of a table with row labels: groups are no keys */
 	bool zero; /* a group on which the scalar 0 may stand for all its rows */
-	struct measure measure; /* of a leaf column */
+	const struct measure *measure; /* of a leaf column; of a row only where it has its own */
 	const char *hint; /* what the notice says of it, for `new` and `schema`; or NULL */
 	struct span at;
 };
@@ -78,6 +80,7 @@ enum section_kind { SECTION_TEXT, SECTION_TABLE };
 struct section {
 	const char *heading; /* 三、收到和处理政府信息公开申请情况 */
 	const char *key; /* 收到和处理政府信息公开申请情况 */
+	const char *const *names; /* as of a label */
 	enum section_kind kind;
 	struct table *table; /* or NULL */
 	const char *hint;
@@ -96,6 +99,7 @@ enum sense { SENSE_EQUAL, SENSE_AT_LEAST, SENSE_AT_MOST };
 struct equation {
 	const struct rule *rule;
 	const char *subject; /* the column, row or group it is about: 自然人; or NULL */
+	enum sense sense;
 	struct term *left, *right;
 	size_t left_count, right_count;
 	bool left_is_sum, right_is_sum; /* written sum(leaves): said as 各项之和 */
@@ -155,6 +159,7 @@ struct edition {
 	 * NULL-ended, or NULL. */
 	const char *const *title_words;
 	int first_year, last_year; /* of the years reported on; last_year 0: open */
+	const char *const *levels; /* what 层级 may say, NULL-ended */
 	struct section *sections;
 	size_t section_count;
 	struct rule **rules; /* all, those of tables too, in file order */
@@ -175,11 +180,29 @@ const struct edition *editions_find(const struct editions *editions, const char 
 const struct edition *editions_for_year(const struct editions *editions, int year);
 
 const struct section *edition_section(const struct edition *edition, const char *key);
+/* Whose labels are the keys of the band in a report: its rows, or its columns if it has none. */
+const struct label *band_keys_root(const struct band *band);
 struct cell table_cell_at(const struct table *table, size_t index);
+/* Its row's measure where the row has one of its own, else its column's. */
+const struct measure *cell_measure(struct cell cell);
 /* The cell's labels from the section down, NULL-ended: its name (SCHEMA §3). */
 const char *const *cell_path(struct arena *arena, struct cell cell);
-/* Of `siblings` under `parent`, the one that `text` names by label, key or short key. */
+/* The same of a row or group of rows, a column or group of columns, or both; either may be
+ * NULL. Groups that are print only are left out. */
+const char *const *label_path(struct arena *arena, const struct table *table,
+	const struct label *row, const struct label *column);
+/* Of the labels under `parent` (through groups that are print only), the one that `text`
+ * names by label, key or short key, folded; NULL if none. */
 struct label *label_find(struct arena *arena, const struct label *parent, const char *text);
+/* Adds what a report may write for a label to `keys` (const char *): its key and short key, or
+ * those of the labels under it where it is print only. */
+void label_list_keys(const struct label *label, GPtrArray *keys);
+bool label_is_named(const char *const *names, const char *folded);
+/* Bytes of the number that a text begins with, sign included, 0 if none: 一、 is level 1,
+ * （一） 2, 1. 3, （1） 4 (GB/T 9704 7.3.3). At most two digits. */
+size_t number_mark(const char *text, size_t length, int *level, int *number);
+/* A label's text without its number and its closing parenthesis: （三）不予公开 is 不予公开. */
+const char *label_key(struct arena *arena, const char *text);
 
 void edition_dump(const struct edition *edition, GString *out);
 

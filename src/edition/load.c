@@ -1,0 +1,344 @@
+/* Editions: the templates built in or of a folder, each a file read whole and linted. */
+#include "edition/builtin_internal.h"
+#include "edition/template_internal.h"
+
+#include "base/decimal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct bytes template_builtin(const char *name)
+{
+	for (size_t i = 0; i < builtin_count; i++)
+		if (strcmp(builtins[i].name, name) == 0)
+			return (struct bytes){builtins[i].start, builtins[i].length};
+	return (struct bytes){0};
+}
+
+static void load_measure(
+	struct template_reader *reader, const struct node *node, struct measure *measure)
+{
+	static const char *const known[] = {"unit", "whole", "negative", "yuan", "also", NULL};
+	if (!template_keys(reader, node, known))
+		return;
+	measure->unit = template_text(reader, node, "unit", true);
+	measure->whole = template_flag(reader, node, "whole", false);
+	measure->negative = template_flag(reader, node, "negative", false);
+	measure->counters = template_words(reader, node, "also");
+	const char *yuan = template_text(reader, node, "yuan", false);
+	if (yuan &&
+		(!decimal_parse(yuan, strlen(yuan), &measure->unit_yuan) ||
+			measure->unit_yuan <= 0))
+		template_refuse(reader,
+			diag_add(reader->diags, TEMPLATE_NUMBER, node_find(node, "yuan")->at,
+				"yuan", yuan, NULL));
+}
+
+static void load_measures(struct template_reader *reader, const struct node *map)
+{
+	size_t count = map && map->kind == NODE_MAP ? map->count : 0;
+	reader->measures = arena_array(reader->arena, struct measure, count + 1);
+	reader->measure_names = arena_array(reader->arena, const char *, count + 1);
+	reader->measure_count = count;
+	for (size_t i = 0; i < count; i++) {
+		reader->measure_names[i] = map->children[i]->key;
+		load_measure(reader, map->children[i], &reader->measures[i]);
+	}
+	if (count == 0)
+		template_refuse(reader,
+			diag_add(reader->diags, TEMPLATE_MISSING, reader->edition->node->at,
+				"measures", NULL));
+}
+
+/* A four-digit year; 0 if absent, refused if anything else. */
+static int load_year(
+	struct template_reader *reader, const struct node *map, const char *key, bool needed)
+{
+	const char *text = template_text(reader, map, key, needed);
+	if (!text)
+		return 0;
+	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
+		return atoi(text);
+	template_refuse(reader,
+		diag_add(reader->diags, TEMPLATE_NUMBER, node_find(map, key)->at, key, text, NULL));
+	return 0;
+}
+
+static void load_years(struct template_reader *reader, const struct node *root)
+{
+	static const char *const known[] = {"from", "to", NULL};
+	const struct node *years = node_find(root, "years");
+	struct edition *edition = reader->edition;
+	if (!years) {
+		template_refuse(
+			reader, diag_add(reader->diags, TEMPLATE_MISSING, root->at, "years", NULL));
+		return;
+	}
+	if (!template_keys(reader, years, known))
+		return;
+	edition->first_year = load_year(reader, years, "from", true);
+	edition->last_year = load_year(reader, years, "to", false);
+	if (edition->last_year && edition->last_year < edition->first_year)
+		template_refuse(
+			reader, diag_add(reader->diags, TEMPLATE_YEARS, years->key_at, NULL));
+}
+
+static void load_section(
+	struct template_reader *reader, const struct node *node, struct section *section)
+{
+	static const char *const known[] = {"heading", "short", "hint", "table", "rules", NULL};
+	section->at = node->at;
+	section->heading = section->key = "";
+	section->names = arena_array(reader->arena, const char *, 1);
+	if (!template_keys(reader, node, known))
+		return;
+	const char *heading = template_text(reader, node, "heading", true);
+	const char *short_key = template_text(reader, node, "short", false);
+	const struct node *table = node_find(node, "table");
+	section->heading = heading ? heading : "";
+	section->key = label_key(reader->arena, section->heading);
+	section->names =
+		label_names(reader->arena, section->heading, section->key, short_key, NULL);
+	section->hint = template_text(reader, node, "hint", false);
+	section->kind = table ? SECTION_TABLE : SECTION_TEXT;
+	if (table) {
+		section->table = table_load(reader, section, table);
+		if (table->kind == NODE_MAP && reader->sound)
+			rules_load(reader, template_list(reader, table, "rules"), section,
+				section->table);
+	}
+	rules_load(reader, template_list(reader, node, "rules"), section, NULL);
+}
+
+static void check_sections(struct template_reader *reader)
+{
+	struct edition *edition = reader->edition;
+	for (size_t i = 1; i < edition->section_count; i++)
+		for (size_t j = 0; j < i; j++) {
+			if (!label_names_clash(
+				    edition->sections[i].names, edition->sections[j].names))
+				continue;
+			struct diag *diag = diag_add(reader->diags, TEMPLATE_LABEL_TWICE,
+				edition->sections[i].at, edition->sections[i].heading, NULL);
+			diag_relate(
+				diag, edition->sections[j].at, edition->sections[j].heading, NULL);
+			template_refuse(reader, diag);
+			return;
+		}
+}
+
+static void load_sections(struct template_reader *reader, const struct node *root)
+{
+	const struct node *list = template_list(reader, root, "sections");
+	struct edition *edition = reader->edition;
+	edition->section_count = list ? list->count : 0;
+	edition->sections = arena_array(reader->arena, struct section, edition->section_count);
+	for (size_t i = 0; i < edition->section_count; i++)
+		load_section(reader, list->children[i], &edition->sections[i]);
+	if (!edition->section_count)
+		template_refuse(reader,
+			diag_add(reader->diags, TEMPLATE_MISSING, root->at, "sections", NULL));
+	check_sections(reader);
+}
+
+static void keep_rules(struct template_reader *reader)
+{
+	struct edition *edition = reader->edition;
+	size_t count = edition->rule_count = reader->rules->len;
+	edition->rules = arena_array(reader->arena, struct rule *, count);
+	for (size_t i = 0; i < count; i++)
+		edition->rules[i] = reader->rules->pdata[i];
+	for (size_t i = 0; i < edition->section_count; i++) {
+		struct table *table = edition->sections[i].table;
+		if (!table)
+			continue;
+		table->rules = arena_array(reader->arena, struct rule *, count);
+		for (size_t j = 0; j < count; j++)
+			if (edition->rules[j]->table == table)
+				table->rules[table->rule_count++] = edition->rules[j];
+	}
+}
+
+static void load_edition(struct template_reader *reader, const struct node *root)
+{
+	static const char *const known[] = {"edition", "notice", "title", "years", "levels",
+		"measures", "sections", "rules", "labels", NULL};
+	struct edition *edition = reader->edition;
+	template_keys(reader, root, known);
+	edition->id = template_text(reader, root, "edition", true);
+	edition->notice = template_text(reader, root, "notice", true);
+	edition->title = template_text(reader, root, "title", true);
+	edition->levels = template_words(reader, root, "levels");
+	load_years(reader, root);
+	load_measures(reader, node_find(root, "measures"));
+	load_sections(reader, root);
+	rules_load(reader, template_list(reader, root, "rules"), NULL, NULL);
+	keep_rules(reader);
+}
+
+/* Page styles live in the same folder: a file is an edition if a line says that it is one. */
+static bool is_edition(struct bytes bytes)
+{
+	static const char *const signs[] = {"edition:", "sections:"};
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+		const char *at = bytes.start;
+		while (at && (at = strstr(at, signs[i])) && at > bytes.start && at[-1] != '\n')
+			at++;
+		if (at)
+			return true;
+	}
+	return false;
+}
+
+static void load_source(struct arena *arena, const struct source *source, const struct node *root,
+	GPtrArray *editions, struct diags *diags)
+{
+	struct template_reader reader = {
+		.arena = arena, .diags = diags, .rules = g_ptr_array_new(), .sound = true};
+	reader.edition = arena_new(arena, struct edition);
+	reader.edition->node = root;
+	reader.edition->source = source;
+	load_edition(&reader, root);
+	if (reader.sound)
+		g_ptr_array_add(editions, reader.edition);
+	g_ptr_array_unref(reader.rules);
+}
+
+static void blame_since(struct diags *diags, guint from)
+{
+	for (guint i = from; i < diags->all->len; i++)
+		diag_blame_environment(diags, diags->all->pdata[i]);
+}
+
+static void load_bytes(struct arena *arena, const char *path, struct bytes bytes,
+	GPtrArray *editions, struct diags *diags)
+{
+	if (!is_edition(bytes))
+		return;
+	guint before = diags->all->len;
+	const struct source *source = source_new(arena, path, bytes);
+	const struct node *root = node_parse(arena, source, diags);
+	blame_since(diags, before);
+	if (root)
+		load_source(arena, source, root, editions, diags);
+}
+
+static void load_builtins(struct arena *arena, GPtrArray *editions, struct diags *diags)
+{
+	for (size_t i = 0; i < builtin_count; i++) {
+		const char *path = arena_print(arena, "templates/%s", builtins[i].name);
+		load_bytes(arena, path, (struct bytes){builtins[i].start, builtins[i].length},
+			editions, diags);
+	}
+}
+
+static void load_file(
+	struct arena *arena, const char *path, GPtrArray *editions, struct diags *diags)
+{
+	struct bytes bytes;
+	int failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
+	if (failure)
+		diag_blame_environment(
+			diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+	else
+		load_bytes(arena, path, bytes, editions, diags);
+}
+
+static int compare_names(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static void load_directory(
+	struct arena *arena, const char *directory, GPtrArray *editions, struct diags *diags)
+{
+	GDir *opened = g_dir_open(directory, 0, NULL);
+	GPtrArray *names = g_ptr_array_new();
+	if (!opened)
+		diag_blame_environment(diags,
+			diag_add(diags, IO_READ, NOWHERE, directory, g_strerror(errno), NULL));
+	for (const char *name; opened && (name = g_dir_read_name(opened));)
+		if (g_str_has_suffix(name, ".yaml"))
+			g_ptr_array_add(names, arena_copy(arena, name));
+	g_ptr_array_sort(names, compare_names);
+	for (guint i = 0; i < names->len; i++)
+		load_file(arena, arena_print(arena, "%s/%s", directory, (char *)names->pdata[i]),
+			editions, diags);
+	if (opened)
+		g_dir_close(opened);
+	g_ptr_array_unref(names);
+}
+
+static int compare_years(const void *left, const void *right)
+{
+	const struct edition *a = *(const struct edition *const *)left;
+	const struct edition *b = *(const struct edition *const *)right;
+	if (a->first_year != b->first_year)
+		return a->first_year < b->first_year ? -1 : 1;
+	return strcmp(a->id, b->id);
+}
+
+static void check_ids(const GPtrArray *editions, struct diags *diags)
+{
+	for (guint i = 1; i < editions->len; i++)
+		for (guint j = 0; j < i; j++) {
+			const struct edition *one = editions->pdata[i], *other = editions->pdata[j];
+			if (strcmp(one->id, other->id) != 0)
+				continue;
+			struct diag *diag = diag_add(diags, TEMPLATE_EDITION_TWICE,
+				node_find(one->node, "edition")->at, one->id, NULL);
+			diag_relate(diag, node_find(other->node, "edition")->at, other->id, NULL);
+			diag_blame_environment(diags, diag);
+		}
+}
+
+struct editions *editions_load(struct arena *arena, const char *directory, struct diags *diags)
+{
+	GPtrArray *found = g_ptr_array_new();
+	if (directory)
+		load_directory(arena, directory, found, diags);
+	else
+		load_builtins(arena, found, diags);
+	check_ids(found, diags);
+	if (found->len == 0 && !diags->environment)
+		diag_blame_environment(diags,
+			diag_add(diags, TEMPLATE_NONE, NOWHERE, directory ? directory : "", NULL));
+	g_ptr_array_sort(found, compare_years);
+	struct editions *editions = arena_new(arena, struct editions);
+	editions->count = found->len;
+	editions->at = arena_array(arena, struct edition *, found->len);
+	for (guint i = 0; i < found->len; i++)
+		editions->at[i] = found->pdata[i];
+	g_ptr_array_unref(found);
+	return diags->environment ? NULL : editions;
+}
+
+const struct edition *editions_find(const struct editions *editions, const char *id)
+{
+	for (size_t i = 0; i < editions->count; i++)
+		if (strcmp(editions->at[i]->id, id) == 0)
+			return editions->at[i];
+	return NULL;
+}
+
+/* The one that began last among those that cover the year: an open edition ends where a
+ * newer one begins. */
+const struct edition *editions_for_year(const struct editions *editions, int year)
+{
+	for (size_t i = editions->count; i-- > 0;) {
+		const struct edition *edition = editions->at[i];
+		if (edition->first_year <= year &&
+			(!edition->last_year || year <= edition->last_year))
+			return edition;
+	}
+	return NULL;
+}
+
+const struct section *edition_section(const struct edition *edition, const char *key)
+{
+	for (size_t i = 0; i < edition->section_count; i++)
+		if (strcmp(edition->sections[i].key, key) == 0)
+			return &edition->sections[i];
+	return NULL;
+}

@@ -1,0 +1,337 @@
+/* A file of figures meets its edition: the top level, and sections by their kind. */
+#include "report/bind_internal.h"
+
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SUGGESTIONS_MAX 100
+
+static const char *const top_keys[] = {
+	"格式", "机关", "年度", "标题", "层级", "前言", "署名", "日期", NULL};
+
+static const char *scalar_text(const struct node *node)
+{
+	return node->kind == NODE_SCALAR ? node->text : "";
+}
+
+static struct span top_span(const struct binder *binder)
+{
+	return bind_lack_span(binder->report->root);
+}
+
+static struct string_value bind_line(struct binder *binder, const char *key, bool needed)
+{
+	const struct node *node = node_find(binder->report->root, key);
+	struct string_value value = {.at = node ? node->at : top_span(binder)};
+	if (node && !node_is_null(node))
+		value = string_bind(binder, node);
+	if (needed && (!node || (node->kind == NODE_SCALAR && !value.utf8)))
+		diag_add(binder->diags, FORM_MISSING, node ? node->key_at : top_span(binder), key,
+			NULL);
+	return value;
+}
+
+static void bind_year(struct binder *binder)
+{
+	struct report *report = binder->report;
+	const struct node *node = node_find(report->root, "年度");
+	report->year_at = node ? node->at : top_span(binder);
+	if (!node || node_is_null(node)) {
+		diag_add(binder->diags, FORM_MISSING, node ? node->key_at : top_span(binder),
+			"年度", NULL);
+		return;
+	}
+	const char *text = scalar_text(node);
+	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
+		report->year = atoi(text);
+	else
+		diag_add(binder->diags, FORM_TYPE_YEAR, node->at, text, NULL);
+}
+
+static const char *known_editions(struct binder *binder)
+{
+	GString *ids = g_string_new(NULL);
+	for (size_t i = 0; i < binder->editions->count; i++)
+		g_string_append_printf(ids, "%s%s", i ? "、" : "", binder->editions->at[i]->id);
+	return arena_take(binder->arena, g_string_free(ids, FALSE));
+}
+
+static const char *year_text(struct binder *binder)
+{
+	return arena_print(binder->arena, "%d", binder->report->year);
+}
+
+static const struct edition *named_edition(struct binder *binder, const struct node *node)
+{
+	const struct report *report = binder->report;
+	const struct edition *named = editions_find(binder->editions, scalar_text(node));
+	if (!named) {
+		diag_add(binder->diags, FORM_EDITION_UNKNOWN, node->at, scalar_text(node),
+			known_editions(binder), NULL);
+		return NULL;
+	}
+	if (report->year &&
+		(report->year < named->first_year ||
+			(named->last_year && report->year > named->last_year)))
+		diag_add(binder->diags, FORM_EDITION_YEAR, node->at, year_text(binder), named->id,
+			NULL);
+	return named;
+}
+
+/* 格式, else what 年度 asks for, else the newest, so that the rest can be judged. */
+static const struct edition *find_edition(struct binder *binder)
+{
+	struct report *report = binder->report;
+	const struct node *node = node_find(report->root, "格式");
+	const struct edition *by_year = editions_for_year(binder->editions, report->year);
+	if (node && !node_is_null(node)) {
+		const struct edition *named = named_edition(binder, node);
+		if (named)
+			return named;
+	}
+	if (report->year && !by_year)
+		diag_add(binder->diags, FORM_EDITION_NONE, report->year_at, year_text(binder),
+			arena_print(binder->arena, "%d", binder->editions->at[0]->first_year),
+			NULL);
+	if (by_year || report->year)
+		return by_year;
+	return binder->editions->at[binder->editions->count - 1];
+}
+
+static void bind_level(struct binder *binder)
+{
+	const char *const *level = binder->report->edition->levels;
+	struct string_value value = bind_line(binder, "层级", false);
+	while (value.utf8 && *level && strcmp(*level, value.utf8) != 0)
+		level++;
+	if (value.utf8 && !*level) {
+		diag_add(binder->diags, FORM_TYPE_LEVEL, value.at, value.utf8,
+			diag_path_join(binder->arena, binder->report->edition->levels, "、"), NULL);
+		value.utf8 = NULL;
+	}
+	binder->report->level = value;
+}
+
+static bool is_date(const char *text)
+{
+	return strlen(text) == 10 && text[4] == '-' && text[7] == '-' &&
+		strspn(text, "0123456789-") == 10 && strspn(text, "0123456789") == 4 &&
+		strspn(text + 5, "0123456789") == 2 && strspn(text + 8, "0123456789") == 2;
+}
+
+static void bind_date(struct binder *binder)
+{
+	struct report *report = binder->report;
+	report->date = bind_line(binder, "日期", false);
+	g_date_clear(&report->day, 1);
+	if (!report->date.utf8)
+		return;
+	const char *text = report->date.utf8;
+	GDateYear year = (GDateYear)atoi(text);
+	if (is_date(text) &&
+		g_date_valid_dmy((GDateDay)atoi(text + 8), (GDateMonth)atoi(text + 5), year)) {
+		g_date_set_dmy(
+			&report->day, (GDateDay)atoi(text + 8), (GDateMonth)atoi(text + 5), year);
+		return;
+	}
+	diag_add(binder->diags, FORM_TYPE_DATE, report->date.at, text, NULL);
+	report->date.utf8 = NULL;
+}
+
+/* {机关} and {年度} in the edition's pattern. */
+static const char *expand_title(struct binder *binder)
+{
+	const struct report *report = binder->report;
+	char **parts = g_strsplit(report->edition->title, "{机关}", -1);
+	char *named = g_strjoinv(report->agency.utf8 ? report->agency.utf8 : "", parts);
+	char **rest = g_strsplit(named, "{年度}", -1);
+	char *title = g_strjoinv(report->year ? year_text(binder) : "", rest);
+	g_strfreev(parts);
+	g_strfreev(rest);
+	g_free(named);
+	return arena_take(binder->arena, title);
+}
+
+static void bind_title(struct binder *binder)
+{
+	struct report *report = binder->report;
+	const struct node *node = node_find(report->root, "标题");
+	report->title = expand_title(binder);
+	if (!node || node_is_null(node))
+		return;
+	bool list = node->kind == NODE_LIST;
+	size_t count = list ? node->count : 1;
+	GString *title = g_string_new(NULL);
+	report->title_lines = arena_array(binder->arena, struct string_value, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct node *line = list ? node->children[i] : node;
+		text_check_cut(binder, line);
+		struct string_value value = string_bind(binder, line);
+		if (!value.utf8)
+			continue;
+		report->title_lines[report->title_count++] = value;
+		g_string_append(title, value.utf8);
+	}
+	const char *joined = arena_take(binder->arena, g_string_free(title, FALSE));
+	if (report->title_count)
+		report->title = joined;
+}
+
+static void bind_table_section(
+	struct binder *binder, struct section_content *content, const struct node *node)
+{
+	const struct table *table = content->section->table;
+	content->figures = arena_array(binder->arena, struct figure, table->cell_count);
+	for (size_t i = 0; i < table->cell_count; i++)
+		content->figures[i] =
+			(struct figure){.state = FIGURE_MISSING, .printed = "", .at = content->at};
+	if (!content->missing)
+		cells_bind(binder, content, node);
+}
+
+static const struct node *section_node(
+	struct binder *binder, const struct section *section, const struct node **nodes)
+{
+	return nodes[section - binder->report->edition->sections];
+}
+
+static void bind_sections(struct binder *binder, const struct node **nodes)
+{
+	struct report *report = binder->report;
+	for (size_t i = 0; i < report->edition->section_count; i++) {
+		struct section_content *content = &report->sections[i];
+		const struct section *section = content->section;
+		const struct node *node = section_node(binder, section, nodes);
+		content->missing = !node || (section->kind == SECTION_TABLE && node_is_null(node));
+		content->at = node ? node->key_at : top_span(binder);
+		if (content->missing) {
+			const char **path = arena_array(binder->arena, const char *, 2);
+			path[0] = section->key;
+			diag_add(binder->diags, FORM_MISSING, content->at, section->key, NULL)
+				->path = path;
+		}
+		if (section->kind == SECTION_TABLE)
+			bind_table_section(binder, content, node);
+	}
+}
+
+/* After the tables, as texts refer to their figures. */
+static void bind_texts(struct binder *binder, const struct node **nodes)
+{
+	struct report *report = binder->report;
+	text_bind(binder, node_find(report->root, "前言"), &report->preface);
+	for (size_t i = 0; i < report->edition->section_count; i++) {
+		struct section_content *content = &report->sections[i];
+		const struct node *node = nodes[i];
+		if (!node)
+			continue;
+		if (content->section->kind == SECTION_TEXT) {
+			text_bind(binder, node, &content->text);
+		} else {
+			text_bind(binder, node_find(node, "表前"), &content->before);
+			text_bind(binder, node_find(node, "表后"), &content->after);
+		}
+	}
+}
+
+static const char *const *all_keys(struct binder *binder)
+{
+	const struct edition *edition = binder->report->edition;
+	size_t own = G_N_ELEMENTS(top_keys) - 1;
+	const char **keys =
+		arena_array(binder->arena, const char *, own + edition->section_count + 1);
+	memcpy(keys, top_keys, own * sizeof *keys);
+	for (size_t i = 0; i < edition->section_count; i++)
+		keys[own + i] = edition->sections[i].key;
+	return keys;
+}
+
+static bool is_top_key(const char *key)
+{
+	for (const char *const *known = top_keys; *known; known++)
+		if (strcmp(*known, key) == 0)
+			return true;
+	return false;
+}
+
+/* Which node each section has; keys that are none are unknown. */
+static const struct node **claim_sections(struct binder *binder)
+{
+	const struct edition *edition = binder->report->edition;
+	const struct node *root = binder->report->root;
+	const struct node **nodes =
+		arena_array(binder->arena, const struct node *, edition->section_count);
+	const char *const *known = all_keys(binder);
+	for (size_t i = 0; i < root->count; i++) {
+		const struct node *child = root->children[i];
+		const char *folded = text_fold(binder->arena, child->key);
+		size_t at = 0;
+		while (at < edition->section_count &&
+			!label_is_named(edition->sections[at].names, folded))
+			at++;
+		if (at == edition->section_count) {
+			if (!is_top_key(child->key))
+				bind_unknown(binder, child, known);
+		} else if (!nodes[at]) {
+			nodes[at] = child;
+		} else if (strcmp(nodes[at]->key, child->key) != 0) {
+			diag_relate(diag_add(binder->diags, FORM_TWICE, child->key_at,
+					    edition->sections[at].key, nodes[at]->key, child->key,
+					    NULL),
+				nodes[at]->key_at, nodes[at]->key, NULL);
+		}
+	}
+	return nodes;
+}
+
+struct report *report_bind(struct arena *arena, const struct source *source,
+	const struct node *root, const struct editions *editions, struct diags *diags)
+{
+	struct report *report = arena_new(arena, struct report);
+	struct binder binder = {arena, diags, editions, report, SUGGESTIONS_MAX};
+	report->source = source;
+	report->root = root;
+	if (root->kind != NODE_MAP) {
+		diag_add(diags, FORM_TYPE_REPORT, root->at, NULL);
+		return NULL;
+	}
+	bind_year(&binder);
+	report->edition = find_edition(&binder);
+	if (!report->edition)
+		return NULL;
+	report->agency = bind_line(&binder, "机关", true);
+	report->signature = bind_line(&binder, "署名", false);
+	bind_level(&binder);
+	bind_date(&binder);
+	bind_title(&binder);
+	report->sections =
+		arena_array(arena, struct section_content, report->edition->section_count);
+	for (size_t i = 0; i < report->edition->section_count; i++)
+		report->sections[i].section = &report->edition->sections[i];
+	const struct node **nodes = claim_sections(&binder);
+	bind_sections(&binder, nodes);
+	bind_texts(&binder, nodes);
+	return report;
+}
+
+struct report *report_load(
+	struct arena *arena, const char *path, const struct editions *editions, struct diags *diags)
+{
+	const struct source *source = NULL;
+	const struct node *root = node_load(arena, path, &source, diags);
+	return root ? report_bind(arena, source, root, editions, diags) : NULL;
+}
+
+const struct section_content *report_section(
+	const struct report *report, const struct section *section)
+{
+	return &report->sections[section - report->edition->sections];
+}
+
+const struct figure *report_figure(
+	const struct report *report, const struct table *table, size_t cell)
+{
+	return &report_section(report, table->section)->figures[cell];
+}

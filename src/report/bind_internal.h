@@ -1,0 +1,71 @@
+/*
+ * Binding: what the files of this folder share while a file of figures becomes a report.
+ * Knows where each thing was written; refuses to judge what the figures say.
+ */
+#ifndef NIANBAO_REPORT_BIND_INTERNAL_H
+#define NIANBAO_REPORT_BIND_INTERNAL_H
+
+#include "report/report.h"
+
+struct binder {
+	struct arena *arena;
+	struct diags *diags;
+	const struct editions *editions;
+	struct report *report;
+	unsigned suggestions; /* still to be looked for: nearness costs time */
+};
+
+/* Where something that `map` lacks is said to be missing: its key, or its first byte. */
+struct span bind_lack_span(const struct node *map);
+/* FORM-UNKNOWN for a key that none of `known` is (NULL-ended; the nearest is suggested). */
+void bind_unknown(struct binder *binder, const struct node *child, const char *const *known);
+
+bool key_is_beside(const char *key); /* 表前, 表后: texts beside a table */
+
+/* Keys of a map to labels under some groups: unknown and repeated ones are said.
+ * Those of a section may stand beside 表前 and 表后. */
+struct claims {
+	GHashTable *by_label; /* struct label * -> const struct node * */
+	const struct label **groups;
+	size_t count;
+};
+struct claims claims_of(struct binder *binder, const struct label **groups, size_t count,
+	const struct node *map, bool of_section);
+const struct node *claims_find(const struct claims *claims, const struct label *label);
+void claims_end(struct claims *claims);
+
+/* The figures of a section of tables; keys that aren't the table's (texts beside it) are
+ * left in place. `node` is a map, or a list where the form has but one row. */
+void cells_bind(struct binder *binder, struct section_content *content, const struct node *node);
+
+/* What a cell's scalar says. Anything odd about it is a CELL-* finding. */
+void figure_bind(
+	struct binder *binder, struct figure *figure, struct cell cell, const struct node *node);
+/* 0 as it should be written. */
+bool figure_is_plain_zero(const struct node *node);
+
+/* The cell that a reference's words (labels joined by /) name; NULL if none. */
+const struct figure *reference_find(
+	struct binder *binder, const char *words, size_t length, struct cell *cell);
+
+/* A text of paragraphs, pictures and plain tables; `node` NULL where it is missing. */
+void text_bind(struct binder *binder, const struct node *node, struct text *text);
+/* A text that must be one scalar, cleaned as a paragraph is: 标题, 说明. */
+struct string_value string_bind(struct binder *binder, const struct node *node);
+/* TEXT-HASH if a comment cuts this scalar off. */
+void text_check_cut(struct binder *binder, const struct node *scalar);
+
+/* Appends the paragraph in bytes [from, to) of a scalar's text, unless it is empty. */
+void paragraph_bind(
+	struct binder *binder, const struct node *scalar, size_t from, size_t to, GArray *passages);
+
+/* Fills kind and pixel size of `picture->file`, in the folder of the report at `report_path`,
+ * from the file's first bytes. false with the sentence that says why it cannot be used. */
+bool picture_look(const char *report_path, struct picture *picture, enum diag_code *problem);
+bool picture_bind(struct binder *binder, const struct node *map, struct passage *passage);
+bool plain_table_bind(struct binder *binder, const struct node *map, struct passage *passage);
+
+/* SCHEMA §2: level, number and head of a paragraph. */
+struct numbering numbering_read(const char *utf8, size_t length);
+
+#endif

@@ -1,0 +1,316 @@
+/*
+ * The figures of a table: keys meet labels, lists meet columns. What is missing, unknown,
+ * given twice or of the wrong shape is said once, at its place; the rest is bound.
+ */
+#include "report/bind_internal.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* One table being bound. */
+struct cells {
+	struct binder *binder;
+	const struct table *table;
+	struct figure *figures;
+};
+
+/* A row (of a band without row labels: the only one) and the columns under a label. */
+struct stretch {
+	const struct band *band;
+	const struct label *row; /* NULL where the band has no row labels */
+	const struct label *columns; /* a leaf, a group, or the root */
+};
+
+static size_t row_index(const struct stretch *stretch)
+{
+	return stretch->row ? stretch->row->first_leaf : 0;
+}
+
+static struct figure *figure_in(
+	const struct cells *cells, const struct stretch *stretch, size_t column)
+{
+	return &cells->figures[stretch->band->first_cell +
+		row_index(stretch) * stretch->band->columns.leaf_count + column];
+}
+
+static struct cell cell_in(const struct cells *cells, const struct stretch *stretch, size_t column)
+{
+	return table_cell_at(
+		cells->table, (size_t)(figure_in(cells, stretch, column) - cells->figures));
+}
+
+static const struct label *column_of(const struct stretch *stretch)
+{
+	return *stretch->columns->key ? stretch->columns : NULL;
+}
+
+static const char *const *path_of(const struct cells *cells, const struct stretch *stretch)
+{
+	return label_path(cells->binder->arena, cells->table, stretch->row, column_of(stretch));
+}
+
+/* For people: the name without its section. */
+static const char *name_of(const struct cells *cells, const char *const *path)
+{
+	return diag_path_join(cells->binder->arena, path[1] ? path + 1 : path, " · ");
+}
+
+static struct span value_span(const struct node *node)
+{
+	return node->at.start < node->at.end || !node->key ? node->at : node->key_at;
+}
+
+static void fill(
+	const struct cells *cells, const struct stretch *stretch, const struct figure *figure)
+{
+	size_t first = stretch->columns->first_leaf;
+	for (size_t i = first; i < first + stretch->columns->leaf_count; i++)
+		*figure_in(cells, stretch, i) = *figure;
+}
+
+static void fill_missing(const struct cells *cells, const struct stretch *stretch, struct span at)
+{
+	struct figure missing = {.state = FIGURE_MISSING, .printed = "", .at = at};
+	fill(cells, stretch, &missing);
+}
+
+/* A row or group with nothing after its colon: all blank; or one 0 for all of it. */
+static void fill_shared(
+	const struct cells *cells, const struct stretch *stretch, const struct node *node)
+{
+	struct figure shared = {.state = FIGURE_BLANK, .printed = "", .at = value_span(node)};
+	if (!node_is_null(node)) {
+		shared.state = FIGURE_GIVEN;
+		shared.printed = node->text;
+	}
+	shared.shared = true;
+	fill(cells, stretch, &shared);
+}
+
+static void say_missing(struct cells *cells, const char *const *path, struct span at)
+{
+	diag_add(cells->binder->diags, FORM_MISSING, at, name_of(cells, path), NULL)->path = path;
+}
+
+static void say_type(struct cells *cells, const struct stretch *stretch, const struct node *node,
+	enum diag_code code)
+{
+	struct binder *binder = cells->binder;
+	const char *const *path = path_of(cells, stretch);
+	const char *count = arena_print(binder->arena, "%zu", stretch->columns->leaf_count);
+	diag_add(binder->diags, code, value_span(node), name_of(cells, path), count, NULL)->path =
+		path;
+	fill_missing(cells, stretch, value_span(node));
+}
+
+static bool is_flat(const struct label *group)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (group->children[i]->count && !group->children[i]->printed_only)
+			return false;
+	return true;
+}
+
+/* How many commas between digits could be thousands separators: 1,478 reads as 1 and 478. */
+static size_t separators_in(const struct node *list)
+{
+	size_t found = 0;
+	for (size_t i = 1; i < list->count; i++) {
+		const struct node *before = list->children[i - 1], *item = list->children[i];
+		if (before->kind != NODE_SCALAR || item->kind != NODE_SCALAR)
+			continue;
+		size_t length = strlen(before->text);
+		found += length >= 1 && length <= 3 && *before->text != '0' &&
+			strspn(before->text, "0123456789") == length && strlen(item->text) == 3 &&
+			strspn(item->text, "0123456789") == 3 &&
+			item->at.start == before->at.end + 1;
+	}
+	return found;
+}
+
+static void say_count(struct cells *cells, const struct stretch *stretch, const struct node *list)
+{
+	struct binder *binder = cells->binder;
+	const char *const *path = path_of(cells, stretch);
+	size_t wanted = stretch->columns->leaf_count;
+	struct diag *diag = diag_add(binder->diags, FORM_COUNT, list->at, name_of(cells, path),
+		arena_print(binder->arena, "%zu", wanted),
+		arena_print(binder->arena, "%zu", list->count), NULL);
+	diag->path = path;
+	if (list->count > wanted && separators_in(list) >= list->count - wanted)
+		diag_help(binder->diags, diag,
+			diag_sentence(binder->diags, FORM_COUNT_SEPARATORS, NULL));
+	fill_missing(cells, stretch, list->at);
+}
+
+static void bind_list(struct cells *cells, const struct stretch *stretch, const struct node *list)
+{
+	size_t first = stretch->columns->first_leaf;
+	if (!(stretch->row && !column_of(stretch)) && !is_flat(stretch->columns)) {
+		say_type(cells, stretch, list, FORM_TYPE_GROUP);
+		return;
+	}
+	if (list->count != stretch->columns->leaf_count) {
+		say_count(cells, stretch, list);
+		return;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		figure_bind(cells->binder, figure_in(cells, stretch, first + i),
+			cell_in(cells, stretch, first + i), list->children[i]);
+}
+
+static void bind_columns(
+	struct cells *cells, const struct stretch *stretch, const struct node *node);
+
+/* Columns that are keys under a group: its children, or what stands in print-only groups. */
+static void bind_column_children(struct cells *cells, const struct stretch *stretch,
+	const struct node *map, const struct claims *claims)
+{
+	for (size_t i = 0; i < stretch->columns->count; i++) {
+		struct stretch inner = {stretch->band, stretch->row, stretch->columns->children[i]};
+		if (inner.columns->printed_only) {
+			bind_column_children(cells, &inner, map, claims);
+			continue;
+		}
+		const struct node *node = claims_find(claims, inner.columns);
+		if (node) {
+			bind_columns(cells, &inner, node);
+			continue;
+		}
+		say_missing(cells, path_of(cells, &inner), bind_lack_span(map));
+		fill_missing(cells, &inner, bind_lack_span(map));
+	}
+}
+
+static void bind_columns_map(
+	struct cells *cells, const struct stretch *stretch, const struct node *map)
+{
+	const struct label *groups[] = {stretch->columns};
+	struct claims claims = claims_of(cells->binder, groups, 1, map, false);
+	bind_column_children(cells, stretch, map, &claims);
+	claims_end(&claims);
+}
+
+static void bind_columns(
+	struct cells *cells, const struct stretch *stretch, const struct node *node)
+{
+	const struct label *columns = stretch->columns;
+	if (node->kind == NODE_MAP) {
+		bind_columns_map(cells, stretch, node);
+	} else if (node->kind == NODE_LIST && (columns->count || column_of(stretch) == NULL)) {
+		bind_list(cells, stretch, node);
+	} else if (columns->leaf_count == 1) {
+		figure_bind(cells->binder, figure_in(cells, stretch, columns->first_leaf),
+			cell_in(cells, stretch, columns->first_leaf), node);
+	} else if (node_is_null(node) || (figure_is_plain_zero(node) && columns->zero) ||
+		(figure_is_plain_zero(node) && stretch->row && !column_of(stretch) &&
+			stretch->row->zero)) {
+		fill_shared(cells, stretch, node);
+	} else {
+		say_type(cells, stretch, node, FORM_TYPE_ROW);
+	}
+}
+
+static void fill_rows(struct cells *cells, const struct band *band, const struct label *group,
+	const struct node *node)
+{
+	for (size_t i = 0; i < group->leaf_count; i++) {
+		struct stretch stretch = {
+			band, band->rows.leaves[group->first_leaf + i], &band->columns.root};
+		fill_shared(cells, &stretch, node);
+	}
+}
+
+static void fill_rows_missing(
+	struct cells *cells, const struct band *band, const struct label *row, struct span at)
+{
+	for (size_t i = 0; i < row->leaf_count; i++) {
+		struct stretch stretch = {
+			band, band->rows.leaves[row->first_leaf + i], &band->columns.root};
+		fill_missing(cells, &stretch, at);
+	}
+}
+
+static void bind_rows(struct cells *cells, const struct band *band, const struct label *group,
+	const struct node *map, const struct claims *claims);
+
+static void bind_row(struct cells *cells, const struct band *band, const struct label *row,
+	const struct node *node)
+{
+	struct stretch stretch = {band, row, &band->columns.root};
+	if (!row->count) {
+		bind_columns(cells, &stretch, node);
+	} else if (node->kind == NODE_MAP) {
+		const struct label *groups[] = {row};
+		struct claims claims = claims_of(cells->binder, groups, 1, node, false);
+		bind_rows(cells, band, row, node, &claims);
+		claims_end(&claims);
+	} else if (node_is_null(node) || (figure_is_plain_zero(node) && row->zero)) {
+		fill_rows(cells, band, row, node);
+	} else {
+		const char *const *path = path_of(cells, &stretch);
+		diag_add(cells->binder->diags, FORM_TYPE_GROUP, value_span(node),
+			name_of(cells, path), row->children[0]->key, NULL)
+			->path = path;
+		fill_rows_missing(cells, band, row, value_span(node));
+	}
+}
+
+static void bind_rows(struct cells *cells, const struct band *band, const struct label *group,
+	const struct node *map, const struct claims *claims)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		const struct label *row = group->children[i];
+		const struct node *node = claims_find(claims, row);
+		if (node) {
+			bind_row(cells, band, row, node);
+			continue;
+		}
+		say_missing(cells, label_path(cells->binder->arena, cells->table, row, NULL),
+			bind_lack_span(map));
+		fill_rows_missing(cells, band, row, bind_lack_span(map));
+	}
+}
+
+static void start_missing(struct figure *figures, size_t count, struct span at)
+{
+	for (size_t i = 0; i < count; i++)
+		figures[i] = (struct figure){.state = FIGURE_MISSING, .printed = "", .at = at};
+}
+
+static void bind_map(struct cells *cells, const struct node *map)
+{
+	const struct table *table = cells->table;
+	const struct label **groups =
+		arena_array(cells->binder->arena, const struct label *, table->band_count);
+	for (size_t i = 0; i < table->band_count; i++)
+		groups[i] = band_keys_root(&table->bands[i]);
+	struct claims claims = claims_of(cells->binder, groups, table->band_count, map, true);
+	for (size_t i = 0; i < table->band_count; i++) {
+		const struct band *band = &table->bands[i];
+		struct stretch only = {band, NULL, &band->columns.root};
+		if (band->rows.leaf_count)
+			bind_rows(cells, band, &band->rows.root, map, &claims);
+		else
+			bind_column_children(cells, &only, map, &claims);
+	}
+	claims_end(&claims);
+}
+
+void cells_bind(struct binder *binder, struct section_content *content, const struct node *node)
+{
+	const struct table *table = content->section->table;
+	struct cells cells = {binder, table, content->figures};
+	struct stretch only = {table->bands, NULL, &table->bands->columns.root};
+	start_missing(content->figures, table->cell_count, bind_lack_span(node));
+	if (node->kind == NODE_MAP)
+		bind_map(&cells, node);
+	else if (node->kind == NODE_LIST && table->band_count == 1 && table->row_count == 1 &&
+		!table->bands->rows.leaf_count)
+		bind_list(&cells, &only, node);
+	else
+		diag_add(binder->diags, FORM_TYPE_TABLE, value_span(node), content->section->key,
+			band_keys_root(table->bands)->children[0]->key, NULL)
+			->path = label_path(binder->arena, table, NULL, NULL);
+}

@@ -1,0 +1,254 @@
+/*
+ * A paragraph as printed from a stretch of a scalar: white space trimmed, folds between
+ * hanzi closed, invisible characters dropped, references filled in. Remembers for every
+ * byte where it was written.
+ */
+#include "report/bind_internal.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define PARAGRAPH_CHARACTERS_MAX 100000
+
+struct writer {
+	struct binder *binder;
+	const struct node *scalar;
+	const char *text; /* of the scalar */
+	size_t from, to; /* of this paragraph in it */
+	GString *out;
+	GArray *origins; /* struct origin */
+	GArray *said; /* gunichar: characters that were spoken of in this paragraph */
+};
+
+static struct span written_at(const struct writer *writer, size_t from, size_t to)
+{
+	return node_span_within(writer->scalar, from, to);
+}
+
+static void put(struct writer *writer, size_t from, size_t to)
+{
+	size_t at = writer->out->len;
+	g_string_append_len(writer->out, writer->text + from, (gssize)(to - from));
+	if (writer->origins->len > 0) {
+		struct origin *last =
+			&g_array_index(writer->origins, struct origin, writer->origins->len - 1);
+		if (!last->figure && last->origin_end == from) {
+			last->to = writer->out->len;
+			last->origin_end = to;
+			return;
+		}
+	}
+	struct origin piece = {at, writer->out->len, from, to, NULL};
+	g_array_append_val(writer->origins, piece);
+}
+
+static void put_figure(struct writer *writer, size_t from, size_t to, const struct figure *figure)
+{
+	size_t at = writer->out->len;
+	g_string_append(writer->out, figure->printed);
+	struct origin piece = {at, writer->out->len, from, to, figure};
+	g_array_append_val(writer->origins, piece);
+}
+
+static bool is_dropped(gunichar character)
+{
+	return character == 0x200B || character == 0xFEFF || character == 0xAD;
+}
+
+static bool is_forbidden(gunichar character)
+{
+	return character < 0x20 || (character >= 0x7F && character <= 0x9F) ||
+		character == 0x2028 || character == 0x2029 ||
+		(character >= 0xE000 && character <= 0xF8FF) || character >= 0xF0000;
+}
+
+/* Once a character and paragraph. */
+static void say_character(struct writer *writer, enum diag_code code, gunichar character, size_t at)
+{
+	for (guint i = 0; i < writer->said->len; i++)
+		if (g_array_index(writer->said, gunichar, i) == character)
+			return;
+	g_array_append_val(writer->said, character);
+	size_t end = (size_t)(g_utf8_next_char(writer->text + at) - writer->text);
+	diag_add(writer->binder->diags, code, written_at(writer, at, end),
+		arena_print(writer->binder->arena, "U+%04X", character), NULL);
+}
+
+static void say_reference(struct writer *writer, enum diag_code code, size_t from, size_t to)
+{
+	const char *words = arena_copy_n(
+		writer->binder->arena, writer->text + from + 2, MAX(to, from + 3) - from - 3);
+	diag_add(writer->binder->diags, code, written_at(writer, from, to), words, NULL);
+}
+
+/* `${…}` at `from`; returns where the text goes on. */
+static size_t put_reference(struct writer *writer, size_t from)
+{
+	const char *start = writer->text + from + 2;
+	const char *end = memchr(start, '}', writer->to - from - 2);
+	if (!end) {
+		diag_add(writer->binder->diags, TEXT_REF_OPEN, written_at(writer, from, writer->to),
+			NULL);
+		put(writer, from, from + 2);
+		return from + 2;
+	}
+	size_t to = (size_t)(end + 1 - writer->text);
+	struct cell cell;
+	const struct figure *figure =
+		reference_find(writer->binder, start, (size_t)(end - start), &cell);
+	if (figure && figure->state == FIGURE_GIVEN)
+		put_figure(writer, from, to, figure);
+	else
+		say_reference(writer, figure ? TEXT_REF_BLANK : TEXT_REF, from, to);
+	return to;
+}
+
+/* A space that YAML made of a line's end, between two hanzi (SCHEMA §2). */
+static bool is_fold(const struct writer *writer, size_t at)
+{
+	const char *space = writer->text + at;
+	if (*space != ' ' || !writer->out->len || at + 1 >= writer->to)
+		return false;
+	const char *before = g_utf8_prev_char(writer->out->str + writer->out->len);
+	if (!text_is_cjk(g_utf8_get_char(before)) || !text_is_cjk(g_utf8_get_char(space + 1)))
+		return false;
+	size_t gap = written_at(writer, at - 1, at).end,
+	       after = written_at(writer, at + 1, at + 2).start;
+	const struct bytes bytes = writer->scalar->at.source->bytes;
+	return gap < after && memchr(bytes.start + gap, '\n', after - gap) != NULL;
+}
+
+static size_t put_character(struct writer *writer, size_t at)
+{
+	const char *text = writer->text + at;
+	gunichar character = g_utf8_get_char(text);
+	size_t next = at + (size_t)(g_utf8_next_char(text) - text);
+	if (is_dropped(character))
+		say_character(writer, TEXT_CHAR_DROPPED, character, at);
+	else if (is_forbidden(character))
+		say_character(writer, TEXT_CHAR, character, at);
+	else if (text_is_space(character) && !writer->out->len)
+		return next;
+	else if (!is_fold(writer, at))
+		put(writer, at, next);
+	return next;
+}
+
+static void put_all(struct writer *writer)
+{
+	for (size_t at = writer->from; at < writer->to;) {
+		const char *text = writer->text + at;
+		size_t left = writer->to - at;
+		if (left >= 3 && memcmp(text, "$${", 3) == 0) {
+			put(writer, at, at + 1);
+			put(writer, at + 2, at + 3);
+			at += 3;
+		} else if (left >= 2 && memcmp(text, "${", 2) == 0) {
+			at = put_reference(writer, at);
+		} else {
+			at = put_character(writer, at);
+		}
+	}
+}
+
+static void trim_end(struct writer *writer)
+{
+	const char *start = writer->out->str;
+	size_t length = writer->out->len;
+	text_trim(&start, &length);
+	g_string_truncate(writer->out, length);
+	while (writer->origins->len > 0) {
+		struct origin *last =
+			&g_array_index(writer->origins, struct origin, writer->origins->len - 1);
+		if (last->from >= length) {
+			g_array_set_size(writer->origins, writer->origins->len - 1);
+			continue;
+		}
+		if (!last->figure && last->to > length)
+			last->origin_end -= last->to - length;
+		last->to = MIN(last->to, length);
+		break;
+	}
+}
+
+static void *keep(struct arena *arena, const GArray *array, size_t size)
+{
+	void *kept = arena_alloc_many(arena, array->len, size);
+	if (array->len)
+		memcpy(kept, array->data, array->len * size);
+	return kept;
+}
+
+static void check_section(const struct writer *writer, const struct passage *passage)
+{
+	int level, number;
+	size_t mark = number_mark(passage->utf8, passage->length, &level, &number);
+	if (mark > 0 && level == 1 && number <= 10)
+		diag_add(writer->binder->diags, TEXT_SECTION, passage_span(passage, 0, mark),
+			arena_copy_n(writer->binder->arena, passage->utf8, mark), NULL);
+}
+
+static void finish(struct writer *writer, GArray *passages)
+{
+	struct arena *arena = writer->binder->arena;
+	struct passage passage = {.kind = PASSAGE_PARAGRAPH, .node = writer->scalar};
+	passage.length = writer->out->len;
+	passage.utf8 = arena_copy_n(arena, writer->out->str, writer->out->len);
+	passage.origins = keep(arena, writer->origins, sizeof(struct origin));
+	passage.origin_count = writer->origins->len;
+	passage.numbering = numbering_read(passage.utf8, passage.length);
+	passage.at = passage_span(&passage, 0, passage.length);
+	check_section(writer, &passage);
+	g_array_append_val(passages, passage);
+}
+
+void paragraph_bind(
+	struct binder *binder, const struct node *scalar, size_t from, size_t to, GArray *passages)
+{
+	const char *start = scalar->text + from;
+	size_t length = to - from;
+	text_trim(&start, &length);
+	if (!length)
+		return;
+	from = (size_t)(start - scalar->text);
+	if (text_count(start, length) > PARAGRAPH_CHARACTERS_MAX) {
+		diag_add(binder->diags, TEXT_LIMIT, node_span_within(scalar, from, from), NULL);
+		return;
+	}
+	struct writer writer = {binder, scalar, scalar->text, from, from + length,
+		g_string_sized_new(length), g_array_new(FALSE, FALSE, sizeof(struct origin)),
+		g_array_new(FALSE, FALSE, sizeof(gunichar))};
+	put_all(&writer);
+	trim_end(&writer);
+	if (writer.out->len)
+		finish(&writer, passages);
+	g_string_free(writer.out, TRUE);
+	g_array_unref(writer.origins);
+	g_array_unref(writer.said);
+}
+
+/* Origins are in order: the first that ends behind `byte`. */
+static const struct origin *origin_at(const struct passage *passage, size_t byte)
+{
+	size_t low = 0, high = passage->origin_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (passage->origins[middle].to <= byte)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < passage->origin_count ? &passage->origins[low] : NULL;
+}
+
+struct span passage_span(const struct passage *passage, size_t from, size_t to)
+{
+	const struct origin *first = origin_at(passage, from);
+	const struct origin *last = origin_at(passage, to > from ? to - 1 : from);
+	if (!first || !last)
+		return passage->at;
+	size_t start = first->figure ? first->origin : first->origin + (from - first->from);
+	size_t end = last->figure ? last->origin_end : last->origin + (to - last->from);
+	return node_span_within(passage->node, start, MAX(end, start));
+}

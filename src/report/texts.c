@@ -1,0 +1,107 @@
+/* Texts of a report: block scalars and lists to paragraphs, pictures and plain tables. */
+#include "report/bind_internal.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+void text_check_cut(struct binder *binder, const struct node *scalar)
+{
+	struct bytes bytes = scalar->at.source->bytes;
+	if (scalar->kind != NODE_SCALAR || scalar->style != STYLE_PLAIN)
+		return;
+	const char *at = bytes.start + scalar->at.end, *end = bytes.start + bytes.length;
+	const char *comment = at;
+	while (comment < end && (*comment == ' ' || *comment == '\t'))
+		comment++;
+	if (comment == at || comment >= end || *comment != '#')
+		return;
+	const char *line = memchr(comment, '\n', (size_t)(end - comment));
+	size_t start = (size_t)(comment - bytes.start);
+	struct span span = {
+		scalar->at.source, start, line ? (size_t)(line - bytes.start) : bytes.length};
+	diag_add(binder->diags, TEXT_HASH, span, NULL);
+}
+
+/* One paragraph a line (SCHEMA §2). */
+static void bind_scalar(struct binder *binder, const struct node *scalar, GArray *passages)
+{
+	const char *start = scalar->text;
+	text_check_cut(binder, scalar);
+	for (const char *line = start; line;) {
+		const char *end = strchr(line, '\n');
+		size_t to = end ? (size_t)(end - start) : strlen(start);
+		paragraph_bind(binder, scalar, (size_t)(line - start), to, passages);
+		line = end ? end + 1 : NULL;
+	}
+}
+
+static void bind_insert(struct binder *binder, const struct node *map, GArray *passages)
+{
+	struct passage passage = {.at = map->at};
+	const struct node *only = map->count == 1 ? map->children[0] : NULL;
+	bool usable = false;
+	if (only && strcmp(only->key, "图") == 0)
+		usable = picture_bind(binder, only, &passage);
+	else if (only && strcmp(only->key, "表") == 0)
+		usable = plain_table_bind(binder, only, &passage);
+	else
+		diag_add(binder->diags, FORM_TYPE_PASSAGE, map->at,
+			map->count ? map->children[0]->key : "", NULL);
+	if (usable)
+		g_array_append_val(passages, passage);
+}
+
+static void bind_item(struct binder *binder, const struct node *item, GArray *passages)
+{
+	switch (item->kind) {
+	case NODE_SCALAR:
+		if (!node_is_null(item))
+			bind_scalar(binder, item, passages);
+		break;
+	case NODE_MAP:
+		bind_insert(binder, item, passages);
+		break;
+	case NODE_LIST:
+		diag_add(binder->diags, FORM_TYPE_NESTED, item->at, NULL);
+		break;
+	}
+}
+
+void text_bind(struct binder *binder, const struct node *node, struct text *text)
+{
+	if (!node)
+		return;
+	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
+	text->state = TEXT_EMPTY;
+	text->at = node->at.start < node->at.end || !node->key ? node->at : node->key_at;
+	if (node->kind == NODE_MAP)
+		diag_add(binder->diags, FORM_TYPE_TEXT, text->at, node->key, NULL);
+	else if (node->kind == NODE_SCALAR)
+		bind_item(binder, node, passages);
+	for (size_t i = 0; node->kind == NODE_LIST && i < node->count; i++)
+		bind_item(binder, node->children[i], passages);
+	text->count = passages->len;
+	text->passages = arena_array(binder->arena, struct passage, passages->len);
+	if (passages->len) {
+		memcpy(text->passages, passages->data, passages->len * sizeof *text->passages);
+		text->state = TEXT_GIVEN;
+	}
+	g_array_unref(passages);
+}
+
+struct string_value string_bind(struct binder *binder, const struct node *node)
+{
+	struct string_value value = {.at = node->at};
+	if (node->kind != NODE_SCALAR) {
+		diag_add(binder->diags, FORM_TYPE_STRING, node->at, node->key ? node->key : "",
+			NULL);
+		return value;
+	}
+	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
+	paragraph_bind(binder, node, 0, strlen(node->text), passages);
+	if (passages->len && !node_is_null(node))
+		value.utf8 = g_array_index(passages, struct passage, 0).utf8;
+	g_array_unref(passages);
+	return value;
+}
