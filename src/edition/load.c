@@ -162,13 +162,15 @@ static void keep_rules(struct template_reader *reader)
 
 static void load_edition(struct template_reader *reader, const struct node *root)
 {
-	static const char *const known[] = {"edition", "notice", "title", "years", "levels",
-		"measures", "sections", "rules", "labels", NULL};
+	static const char *const known[] = {"edition", "notice", "title", "title_words", "years",
+		"levels", "measures", "sections", "rules", "labels", NULL};
 	struct edition *edition = reader->edition;
 	template_keys(reader, root, known);
 	edition->id = template_text(reader, root, "edition", true);
 	edition->notice = template_text(reader, root, "notice", true);
 	edition->title = template_text(reader, root, "title", true);
+	if (node_find(root, "title_words"))
+		edition->title_words = template_words(reader, root, "title_words");
 	edition->levels = template_words(reader, root, "levels");
 	load_years(reader, root);
 	load_measures(reader, node_find(root, "measures"));
