@@ -2,7 +2,7 @@
 #include "cli/options.h"
 
 #include "diag/print.h"
-#include "yaml/node.h"
+#include "report/report.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -18,22 +18,61 @@ static void flush(struct print_run *run)
 	g_string_truncate(run->out, 0);
 }
 
-static int check_file(struct options *options, const struct printer *printer, struct print_run *run,
-	const char *path)
+/* Prints the stage that --dump names. */
+static void dump(const struct options *options, const struct report *report,
+	const struct node *root, GString *out)
+{
+	if (strcmp(options->dump, "nodes") == 0)
+		node_dump(root, out);
+	else if (report && strcmp(options->dump, "edition") == 0)
+		edition_dump(report->edition, out);
+	else if (report && strcmp(options->dump, "report") == 0)
+		report_dump(report, out);
+}
+
+static int print_verdict(
+	const struct printer *printer, struct print_run *run, struct verdict *verdict)
+{
+	print_file(printer, run, verdict);
+	flush(run);
+	return diags_exit_code(verdict->diags, run->strict);
+}
+
+static int check_file(struct options *options, const struct editions *editions,
+	const struct printer *printer, struct print_run *run, const char *path)
 {
 	struct arena *arena = arena_open();
 	struct diags *diags = diags_new(arena, options->language);
 	struct verdict verdict = {.path = path, .diags = diags};
 	const struct source *source = NULL;
 	const struct node *root = node_load(arena, path, &source, diags);
+	const struct report *report =
+		root ? report_bind(arena, source, root, editions, diags) : NULL;
 	if (root && options->dump)
-		node_dump(root, run->out);
+		dump(options, report, root, run->out);
+	if (report) {
+		verdict.edition = report->edition->id;
+		verdict.agency = report->agency.utf8;
+		verdict.year = report->year;
+	}
 	diags_sort(diags);
-	print_file(printer, run, &verdict);
-	flush(run);
-	int code = diags_exit_code(diags, run->strict);
+	int code = print_verdict(printer, run, &verdict);
 	arena_close(arena);
 	return code;
+}
+
+/* A wrong template gets the courtesy of a wrong report. */
+static const struct editions *load_editions(
+	struct options *options, const struct printer *printer, struct print_run *run)
+{
+	struct diags *diags = diags_new(options->arena, options->language);
+	const struct editions *editions = editions_load(options->arena, options->templates, diags);
+	struct verdict verdict = {
+		.path = options->templates ? options->templates : "templates", .diags = diags};
+	diags_sort(diags);
+	if (!editions)
+		print_verdict(printer, run, &verdict);
+	return editions;
 }
 
 static bool wants_colour(void)
@@ -58,8 +97,11 @@ static int check_all(
 	int worst = EXIT_PASSED;
 	if (printer->begin)
 		printer->begin(&run);
-	for (int i = 0; i < count; i++) {
-		int code = check_file(options, printer, &run, paths[i]);
+	const struct editions *editions = load_editions(options, printer, &run);
+	if (!editions)
+		worst = EXIT_ENVIRONMENT;
+	for (int i = 0; editions && i < count; i++) {
+		int code = check_file(options, editions, printer, &run, paths[i]);
 		worst = MAX(worst, code);
 	}
 	printer->end(&run);
