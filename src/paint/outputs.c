@@ -20,6 +20,7 @@ static const struct output {
 	{"pdf", OUTPUT_WHOLE, pdf_write},
 	{"png", OUTPUT_BY_PAGE, png_write},
 	{"svg", OUTPUT_BY_PAGE, svg_write},
+	{"html", OUTPUT_FLOW, html_write},
 	{"trace", OUTPUT_WHOLE, trace_write},
 };
 
