@@ -7,7 +7,7 @@ order='base diag yaml edition report check doc layout paint gather cli'
 
 # header (a pattern) and the files that may include it (patterns, divided by |); the first fitting row decides
 doors='
-yaml.h              src/yaml/parse.c
+yaml.h              src/yaml/parse.c|src/yaml/write.c
 hpdf*.h             src/paint/pdf/object.c
 jansson.h           src/diag/print_*.c|src/cli/cmd_schema.c
 libdeflate.h        src/paint/pdf/*.c

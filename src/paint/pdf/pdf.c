@@ -2,6 +2,19 @@
 #include "paint/outputs.h"
 
 #include "paint/pdf/pdf_internal.h"
+#include "report/write.h"
+
+/* Written anew, so that the author's comments stay his own. */
+static struct bytes source_of(const struct output_request *request)
+{
+	GString *yaml = g_string_new(NULL);
+	struct bytes source = {0};
+	if (report_write(request->job->report, yaml))
+		source = (struct bytes){
+			arena_copy_n(request->arena, yaml->str, yaml->len), yaml->len};
+	g_string_free(yaml, TRUE);
+	return source;
+}
 
 bool pdf_write(const struct output_request *request)
 {
@@ -10,6 +23,8 @@ bool pdf_write(const struct output_request *request)
 		.pages = request->pages,
 		.profile = request->job->profile,
 	};
+	if (!request->job->without_source && job.profile != PROFILE_A1B)
+		job.source = source_of(request);
 	struct bytes file;
 	const char *bad = NULL;
 	if (!pdf_make(&job, &file, &bad)) {
