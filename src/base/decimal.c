@@ -62,6 +62,18 @@ bool decimal_multiply(int64_t a, int64_t factor_millionths, int64_t *product)
 	return true;
 }
 
+bool decimal_divide(int64_t a, int64_t divisor_millionths, int64_t *quotient)
+{
+	__extension__ __int128 wide = (__int128)a * DECIMAL_ONE;
+	if (divisor_millionths == 0 || wide % divisor_millionths != 0)
+		return false;
+	wide /= divisor_millionths;
+	if (wide > INT64_MAX || wide < INT64_MIN)
+		return false;
+	*quotient = (int64_t)wide;
+	return true;
+}
+
 bool decimal_is_whole(int64_t millionths)
 {
 	return millionths % DECIMAL_ONE == 0;

@@ -16,4 +16,8 @@ struct check_options {
 void check_report(
 	const struct report *report, const struct check_options *options, struct diags *diags);
 
+/* Reads the settings of all rules, as check_report does when a rule is first needed; false,
+ * with TEMPLATE-RULE findings, if one makes no sense. */
+bool check_edition(const struct edition *edition, struct diags *diags);
+
 #endif

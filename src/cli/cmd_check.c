@@ -1,10 +1,11 @@
 /* nianbao check: each file read, judged, printed and forgotten. */
 #include "cli/options.h"
 
+#include "check/check.h"
 #include "diag/print.h"
-#include "report/report.h"
 
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct check_words {
@@ -18,67 +19,111 @@ static void flush(struct print_run *run)
 	g_string_truncate(run->out, 0);
 }
 
+/* What every file of a run is judged by. */
+struct bench {
+	struct options *options;
+	const struct printer *printer;
+	struct print_run *run;
+	const struct editions *editions;
+	struct check_options judging;
+};
+
 /* Prints the stage that --dump names. */
-static void dump(const struct options *options, const struct report *report,
-	const struct node *root, GString *out)
+static void dump(
+	const struct bench *bench, const struct report *report, const struct node *root)
 {
-	if (strcmp(options->dump, "nodes") == 0)
+	const char *stage = bench->options->dump;
+	GString *out = bench->run->out;
+	if (root && strcmp(stage, "nodes") == 0)
 		node_dump(root, out);
-	else if (report && strcmp(options->dump, "edition") == 0)
+	else if (report && strcmp(stage, "edition") == 0)
 		edition_dump(report->edition, out);
-	else if (report && strcmp(options->dump, "report") == 0)
+	else if (report && strcmp(stage, "report") == 0)
 		report_dump(report, out);
 }
 
-static int print_verdict(
-	const struct printer *printer, struct print_run *run, struct verdict *verdict)
-{
-	print_file(printer, run, verdict);
-	flush(run);
-	return diags_exit_code(verdict->diags, run->strict);
-}
-
-static int check_file(struct options *options, const struct editions *editions,
-	const struct printer *printer, struct print_run *run, const char *path)
+static int check_file(struct bench *bench, const char *path)
 {
 	struct arena *arena = arena_open();
-	struct diags *diags = diags_new(arena, options->language);
+	struct diags *diags = diags_new(arena, bench->options->language);
 	struct verdict verdict = {.path = path, .diags = diags};
 	const struct source *source = NULL;
 	const struct node *root = node_load(arena, path, &source, diags);
 	const struct report *report =
-		root ? report_bind(arena, source, root, editions, diags) : NULL;
-	if (root && options->dump)
-		dump(options, report, root, run->out);
+		root ? report_bind(arena, source, root, bench->editions, diags) : NULL;
 	if (report) {
 		verdict.edition = report->edition->id;
 		verdict.agency = report->agency.utf8;
 		verdict.year = report->year;
+		check_report(report, &bench->judging, diags);
 	}
+	if (bench->options->dump)
+		dump(bench, report, root);
 	diags_sort(diags);
-	int code = print_verdict(printer, run, &verdict);
+	print_file(bench->printer, bench->run, &verdict);
+	flush(bench->run);
+	int code = diags_exit_code(diags, bench->run->strict);
 	arena_close(arena);
 	return code;
 }
 
-/* A wrong template gets the courtesy of a wrong report. */
-static const struct editions *load_editions(
-	struct options *options, const struct printer *printer, struct print_run *run)
+/* Findings that are about no report: of templates, or of last year's file. */
+static int say_apart(struct bench *bench, const char *path, struct diags *diags)
 {
-	struct diags *diags = diags_new(options->arena, options->language);
-	const struct editions *editions = editions_load(options->arena, options->templates, diags);
-	struct verdict verdict = {
-		.path = options->templates ? options->templates : "templates", .diags = diags};
+	struct verdict verdict = {.path = path, .diags = diags};
 	diags_sort(diags);
-	if (!editions)
-		print_verdict(printer, run, &verdict);
-	return editions;
+	print_file(bench->printer, bench->run, &verdict);
+	return diags_exit_code(diags, bench->run->strict);
+}
+
+/* Last year's report is compared with, not judged: only what keeps it from being read is said. */
+static int load_previous(struct bench *bench, const char *path)
+{
+	struct arena *arena = bench->options->arena;
+	struct diags *diags = diags_new(arena, bench->options->language);
+	bench->judging.previous = report_load(arena, path, bench->editions, diags);
+	return bench->judging.previous ? EXIT_PASSED : say_apart(bench, path, diags);
+}
+
+static int load_editions(struct bench *bench)
+{
+	struct arena *arena = bench->options->arena;
+	const char *templates = bench->options->templates;
+	struct diags *diags = diags_new(arena, bench->options->language);
+	bench->editions = editions_load(arena, templates, diags);
+	return bench->editions ? EXIT_PASSED
+			       : say_apart(bench, templates ? templates : "templates", diags);
+}
+
+static int check_files(struct bench *bench, const char *previous, int count, char **paths)
+{
+	int worst = load_editions(bench);
+	if (worst == EXIT_PASSED && previous)
+		worst = load_previous(bench, previous);
+	if (worst != EXIT_PASSED)
+		return worst;
+	for (int i = 0; i < count; i++) {
+		int code = check_file(bench, paths[i]);
+		worst = MAX(worst, code);
+	}
+	return worst;
 }
 
 static bool wants_colour(void)
 {
 	const char *refused = g_getenv("NO_COLOR");
 	return isatty(STDOUT_FILENO) && !(refused && *refused);
+}
+
+/* SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the clock. */
+static GDate today(void)
+{
+	GDate day;
+	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+	gint64 seconds = epoch ? g_ascii_strtoll(epoch, NULL, 10) : 0;
+	g_date_clear(&day, 1);
+	g_date_set_time_t(&day, epoch ? (time_t)seconds : time(NULL));
+	return day;
 }
 
 static int check_all(
@@ -94,16 +139,11 @@ static int check_all(
 		.notes = words->notes,
 		.colour = wants_colour(),
 		.out = g_string_new(NULL)};
-	int worst = EXIT_PASSED;
+	struct bench bench = {.options = options, .printer = printer, .run = &run};
+	bench.judging.today = today();
 	if (printer->begin)
 		printer->begin(&run);
-	const struct editions *editions = load_editions(options, printer, &run);
-	if (!editions)
-		worst = EXIT_ENVIRONMENT;
-	for (int i = 0; editions && i < count; i++) {
-		int code = check_file(options, editions, printer, &run, paths[i]);
-		worst = MAX(worst, code);
-	}
+	int worst = check_files(&bench, words->previous, count, paths);
 	printer->end(&run);
 	flush(&run);
 	g_string_free(run.out, TRUE);

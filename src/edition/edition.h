@@ -9,6 +9,7 @@
 #include "edition/rule.h"
 
 struct edition {
+	struct arena *arena; /* where it lives, and the settings of its rules */
 	const char *id; /* as the template is named: year and number of its notice */
 	const char *notice; /* 国办公开办函〔2021〕30号 */
 	const char *title; /* pattern: {机关}{年度}年政府信息公开工作年度报告 */

@@ -199,6 +199,7 @@ static void load_source(struct arena *arena, const struct source *source, const 
 	struct template_reader reader = {
 		.arena = arena, .diags = diags, .rules = g_ptr_array_new(), .sound = true};
 	reader.edition = arena_new(arena, struct edition);
+	reader.edition->arena = arena;
 	reader.edition->node = root;
 	reader.edition->source = source;
 	load_edition(&reader, root);
@@ -230,6 +231,8 @@ static void load_builtins(struct arena *arena, GPtrArray *editions, struct diags
 {
 	for (size_t i = 0; i < builtin_count; i++) {
 		const char *path = arena_print(arena, "templates/%s", builtins[i].name);
+		if (!g_str_has_suffix(path, ".yaml"))
+			continue;
 		load_bytes(arena, path, (struct bytes){builtins[i].start, builtins[i].length},
 			editions, diags);
 	}

@@ -5,7 +5,7 @@
 
 /* In the order of enum rule_kind; an equation has none: it `holds`. */
 static const char *const kind_words[] = {"equation", "whole", "amount", "decimals", "unit", "blank",
-	"blank-total", "mixed", "once", "share", "layers", "absent", "items", "empty", "length",
+	"blank-total", "mixed", "once", "share", "absent", "items", "empty", "length",
 	"mention", "topics", "numbers", "notice", "year", "date", "residue", "punctuation", "prose",
 	"carry", "running", "copy", "order", NULL};
 static const char *const severity_words[] = {"note", "warning", "error", NULL};
@@ -13,7 +13,7 @@ static const char *const severity_words[] = {"note", "warning", "error", NULL};
 static struct rule *load_rule(struct template_reader *reader, const struct node *node)
 {
 	static const char *const equation_keys[] = {
-		"id", "severity", "source", "zh", "en", "each", "holds", NULL};
+		"id", "severity", "source", "zh", "en", "each", "holds", "suspect", NULL};
 	struct rule *rule = arena_new(reader->arena, struct rule);
 	if (node->kind != NODE_MAP) {
 		template_refuse(

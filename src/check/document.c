@@ -1,0 +1,293 @@
+/* The document as a whole: its dates, the notice it follows, what was left behind in it. */
+#include "check/check_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void check_clock(const struct audit *audit)
+{
+	const struct report *report = audit->report;
+	int now = g_date_get_year(&audit->options->today);
+	if (report->year > now)
+		diag_add(audit->diags, FORM_YEAR, report->year_at,
+			arena_print(audit->arena, "%d", report->year),
+			arena_print(audit->arena, "%d", now), NULL);
+}
+
+static int named_number(const GMatchInfo *match, const char *name)
+{
+	char *text = g_match_info_fetch_named(match, name);
+	int number = text ? atoi(text) : 0;
+	g_free(text);
+	return number;
+}
+
+static struct span match_span(const GMatchInfo *match, const struct passage *passage)
+{
+	int from = 0, to = 0;
+	g_match_info_fetch_pos(match, 0, &from, &to);
+	return passage_span(passage, (size_t)from, (size_t)to);
+}
+
+/* {notice, about}: what names a notice, and what the sentence must speak of. */
+struct notice {
+	GRegex *notice, *about;
+};
+
+void *settings_notice(struct settings *settings)
+{
+	struct notice *notice = arena_new(settings->edition->arena, struct notice);
+	notice->notice = settings_regex(settings, "notice");
+	notice->about = settings_regex(settings, "about");
+	return notice;
+}
+
+static bool names_notice(const struct notice *notice, const GMatchInfo *match, const char *official)
+{
+	GMatchInfo *own = NULL;
+	bool same = g_regex_match(notice->notice, official, 0, &own) &&
+		named_number(match, "year") == named_number(own, "year") &&
+		named_number(match, "number") == named_number(own, "number");
+	g_match_info_unref(own);
+	return same;
+}
+
+/* What is said between the sentence's beginning, or the notice before, and this notice. */
+static bool is_about(const struct notice *notice, const char *text, size_t from, size_t to)
+{
+	char *before = g_strndup(text + from, to - from);
+	char *sentence = g_strrstr(before, "。");
+	bool about = g_regex_match(notice->about, sentence ? sentence : before, 0, NULL);
+	g_free(before);
+	return about;
+}
+
+static void check_notice_in(
+	const struct audit *audit, const struct rule *rule, const struct passage *passage)
+{
+	const struct notice *notice = rule->settings;
+	const char *official = audit->report->edition->notice;
+	GMatchInfo *match = NULL;
+	int before = 0, from, to;
+	g_regex_match(notice->notice, passage->utf8, 0, &match);
+	for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+		g_match_info_fetch_pos(match, 0, &from, &to);
+		char *said = g_match_info_fetch(match, 0);
+		if (is_about(notice, passage->utf8, (size_t)before, (size_t)from) &&
+			!names_notice(notice, match, official))
+			diag_add_rule(audit->diags, &rule->name, NOTICE_OTHER,
+				match_span(match, passage), said, official, NULL);
+		g_free(said);
+		before = to;
+	}
+	g_match_info_unref(match);
+}
+
+void check_notice(const struct audit *audit, const struct rule *rule)
+{
+	const struct text *text = &audit->report->preface;
+	for (size_t i = 0; i < text->count; i++)
+		if (passage_is_paragraph(&text->passages[i]))
+			check_notice_in(audit, rule, &text->passages[i]);
+}
+
+/* {year, period}: a year in 标题; the period of the figures in 前言, with one or two years */
+struct years {
+	GRegex *year, *period;
+};
+
+void *settings_years(struct settings *settings)
+{
+	struct years *years = arena_new(settings->edition->arena, struct years);
+	years->year = settings_regex(settings, "year");
+	years->period = settings_regex(settings, "period");
+	return years;
+}
+
+/* Some line of 标题 names a year, and none the report's own. */
+static void check_title_year(const struct audit *audit, const struct rule *rule)
+{
+	const struct years *years = rule->settings;
+	const struct report *report = audit->report;
+	struct rule_name name = rule->name;
+	const struct string_value *wrong = NULL;
+	int said = 0;
+	for (size_t i = 0; i < report->title_count; i++) {
+		GMatchInfo *match = NULL;
+		bool right = false;
+		g_regex_match(years->year, report->title_lines[i].utf8, 0, &match);
+		for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+			said = named_number(match, "year");
+			wrong = &report->title_lines[i];
+			right = right || said == report->year;
+		}
+		g_match_info_unref(match);
+		if (right)
+			return;
+	}
+	name.severity = SEVERITY_ERROR;
+	if (wrong)
+		diag_add_rule(audit->diags, &name, TITLE_YEAR, wrong->at,
+			arena_print(audit->arena, "%d", said),
+			arena_print(audit->arena, "%d", report->year), NULL);
+}
+
+static void check_period_in(
+	const struct audit *audit, const struct rule *rule, const struct passage *passage)
+{
+	const struct years *years = rule->settings;
+	int year = audit->report->year;
+	GMatchInfo *match = NULL;
+	g_regex_match(years->period, passage->utf8, 0, &match);
+	for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+		int from = named_number(match, "from"), to = named_number(match, "to");
+		char *said = g_match_info_fetch(match, 0);
+		if ((from && from != year) || (to && to != year))
+			diag_add_rule(audit->diags, &rule->name, PERIOD_YEAR,
+				match_span(match, passage), said,
+				arena_print(audit->arena, "%d", year), NULL);
+		g_free(said);
+	}
+	g_match_info_unref(match);
+}
+
+void check_years(const struct audit *audit, const struct rule *rule)
+{
+	const struct text *text = &audit->report->preface;
+	check_title_year(audit, rule);
+	for (size_t i = 0; i < text->count; i++)
+		if (passage_is_paragraph(&text->passages[i]))
+			check_period_in(audit, rule, &text->passages[i]);
+}
+
+/* {deadlines: {层级: MM-DD}}, in the year after the report's */
+struct deadlines {
+	const char **levels;
+	int *months, *days;
+	size_t count;
+};
+
+void *settings_date(struct settings *settings)
+{
+	struct arena *arena = settings->edition->arena;
+	struct deadlines *deadlines = arena_new(arena, struct deadlines);
+	const struct node *map = settings_map(settings, "deadlines");
+	deadlines->count = map ? map->count : 0;
+	deadlines->levels = arena_array(arena, const char *, deadlines->count);
+	deadlines->months = arena_array(arena, int, deadlines->count);
+	deadlines->days = arena_array(arena, int, deadlines->count);
+	for (size_t i = 0; i < deadlines->count; i++) {
+		const struct node *day = map->children[i];
+		deadlines->levels[i] = day->key;
+		if (!settings_day(settings, day, &deadlines->months[i], &deadlines->days[i]))
+			break;
+	}
+	return deadlines;
+}
+
+static void check_deadline(const struct audit *audit, const struct rule *rule)
+{
+	const struct deadlines *deadlines = rule->settings;
+	const struct report *report = audit->report;
+	for (size_t i = 0; report->level.utf8 && i < deadlines->count; i++) {
+		GDate last;
+		if (strcmp(deadlines->levels[i], report->level.utf8) != 0)
+			continue;
+		g_date_set_dmy(&last, (GDateDay)deadlines->days[i],
+			(GDateMonth)deadlines->months[i], (GDateYear)(report->year + 1));
+		if (g_date_compare(&report->day, &last) > 0)
+			diag_add_rule(audit->diags, &rule->name, DATE_LATE, report->date.at,
+				report->date.utf8, report->level.utf8,
+				arena_print(audit->arena, "%d-%02d-%02d", report->year + 1,
+					deadlines->months[i], deadlines->days[i]),
+				NULL);
+	}
+}
+
+void check_date(const struct audit *audit, const struct rule *rule)
+{
+	const struct report *report = audit->report;
+	if (!g_date_valid(&report->day))
+		return;
+	if (g_date_get_year(&report->day) <= report->year)
+		diag_add_rule(audit->diags, &rule->name, DATE_EARLY, report->date.at,
+			report->date.utf8, arena_print(audit->arena, "%d", report->year), NULL);
+	else
+		check_deadline(audit, rule);
+}
+
+/* {patterns: [...]}: what mustn't be left in a text */
+void *settings_residue(struct settings *settings)
+{
+	return settings_regexes(settings, "patterns");
+}
+
+struct search {
+	const struct audit *audit;
+	const struct rule *rule;
+	enum diag_code code;
+};
+
+static void search_match(
+	const struct search *search, const char *utf8, GRegex *regex, const struct passage *passage)
+{
+	GMatchInfo *match = NULL;
+	g_regex_match(regex, utf8, 0, &match);
+	for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+		char *said = g_match_info_fetch(match, 0);
+		diag_add_rule(search->audit->diags, &search->rule->name, search->code,
+			match_span(match, passage), said, NULL);
+		g_free(said);
+	}
+	g_match_info_unref(match);
+}
+
+static void search_text(const struct search *search, const struct text *text)
+{
+	GRegex **patterns = search->rule->settings;
+	for (size_t i = 0; i < text->count; i++)
+		for (size_t p = 0; text->passages[i].utf8 && patterns[p]; p++)
+			search_match(
+				search, text->passages[i].utf8, patterns[p], &text->passages[i]);
+}
+
+static void search_report(const struct search *search)
+{
+	const struct report *report = search->audit->report;
+	search_text(search, &report->preface);
+	for (size_t i = 0; i < report->edition->section_count; i++) {
+		search_text(search, &report->sections[i].before);
+		search_text(search, &report->sections[i].text);
+		search_text(search, &report->sections[i].after);
+	}
+}
+
+static void search_title(const struct search *search)
+{
+	const struct report *report = search->audit->report;
+	GRegex **patterns = search->rule->settings;
+	for (size_t i = 0; i < report->title_count; i++)
+		for (size_t p = 0; patterns[p]; p++) {
+			GMatchInfo *match = NULL;
+			g_regex_match(patterns[p], report->title_lines[i].utf8, 0, &match);
+			char *said = g_match_info_fetch(match, 0);
+			if (said)
+				diag_add_rule(search->audit->diags, &search->rule->name,
+					search->code, report->title_lines[i].at, said, NULL);
+			g_free(said);
+			g_match_info_unref(match);
+		}
+}
+
+void check_residue(const struct audit *audit, const struct rule *rule)
+{
+	struct search search = {audit, rule, TEXT_RESIDUE};
+	search_title(&search);
+	search_report(&search);
+}
+
+void check_punctuation(const struct audit *audit, const struct rule *rule)
+{
+	struct search search = {audit, rule, TEXT_PUNCTUATION};
+	search_report(&search);
+}

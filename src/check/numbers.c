@@ -1,0 +1,147 @@
+/* Numbered heads: （一）（二） of a section, 1. 2. within one of them, without gap or repeat. */
+#include "check/check_internal.h"
+
+#include <string.h>
+
+#define LEVEL_OUTER 2
+#define LEVEL_INNER 3
+/* A line without a number and a full stop, at most so long, is taken for a heading. */
+#define HEADING_MAX 20
+
+struct run {
+	const struct audit *audit;
+	const struct rule *rule;
+	int last[LEVEL_INNER + 1]; /* by level; 0: none yet */
+	bool begins[LEVEL_INNER + 1]; /* the next number of the level may be 1 again */
+	GString *since; /* what was said since the last numbered head, that head included */
+};
+
+static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+
+/* 1 to 99 in hanzi: 十, 十二, 二十. */
+static void append_hanzi(GString *said, int number)
+{
+	if (number >= 20)
+		g_string_append(said, digits[number / 10 % 10]);
+	if (number >= 10)
+		g_string_append(said, "十");
+	g_string_append(said, digits[number % 10]);
+}
+
+static const char *say_number(struct arena *arena, int level, int number)
+{
+	GString *said = g_string_new(level == LEVEL_OUTER ? "（" : NULL);
+	if (level == LEVEL_OUTER)
+		append_hanzi(said, number);
+	else
+		g_string_append_printf(said, "%d", number);
+	g_string_append(said, level == LEVEL_OUTER ? "）" : ".");
+	return arena_take(arena, g_string_free(said, FALSE));
+}
+
+static bool is_number_end(const char *at)
+{
+	return *at == '.' || g_str_has_prefix(at, "．") || g_str_has_prefix(at, "、") ||
+		*at == ')' || g_str_has_prefix(at, "）");
+}
+
+static bool is_digit_before(const char *text, const char *at)
+{
+	return at > text && (g_ascii_isdigit(at[-1]) || at[-1] == '.');
+}
+
+/* The number stands within a paragraph: 二、…：1.…；2.… run on in one line. */
+static bool stands_within(const char *text, int level, int number)
+{
+	GString *mark = g_string_new(NULL);
+	bool found = false;
+	if (level == LEVEL_OUTER)
+		append_hanzi(mark, number);
+	else
+		g_string_append_printf(mark, "%d", number);
+	for (const char *at = strstr(text, mark->str); at && !found;
+		at = strstr(at + mark->len, mark->str))
+		found = is_number_end(at + mark->len) && !is_digit_before(text, at);
+	g_string_free(mark, TRUE);
+	return found;
+}
+
+static bool stand_within(const char *text, int level, int from, int to)
+{
+	for (int number = from; number < to; number++)
+		if (!stands_within(text, level, number))
+			return false;
+	return true;
+}
+
+static bool ends_with_colon(const struct passage *passage)
+{
+	return g_str_has_suffix(passage->utf8, "：") || g_str_has_suffix(passage->utf8, ":");
+}
+
+static bool is_plain_heading(const struct passage *passage)
+{
+	return text_count(passage->utf8, passage->length) <= HEADING_MAX &&
+		!strstr(passage->utf8, "。") && !strstr(passage->utf8, "；");
+}
+
+static void say_gap(const struct run *run, const struct passage *passage, int level, int number)
+{
+	const struct audit *audit = run->audit;
+	struct span at = passage_span(passage, 0, passage->numbering.mark);
+	const char *mark = say_number(audit->arena, level, number);
+	const char *expected = say_number(audit->arena, level, run->last[level] + 1);
+	if (number == run->last[level])
+		diag_add_rule(
+			audit->diags, &run->rule->name, NUMBER_TWICE, at, mark, expected, NULL);
+	else
+		diag_add_rule(audit->diags, &run->rule->name, NUMBER_GAP, at, mark, expected, NULL);
+}
+
+static void run_number(struct run *run, const struct passage *passage)
+{
+	int level = passage->numbering.level, number = passage->numbering.number;
+	int expected = run->last[level] + 1;
+	bool fits = number == expected || (number == 1 && run->begins[level]) ||
+		(number > expected && stand_within(run->since->str, level, expected, number));
+	if (!fits)
+		say_gap(run, passage, level, number);
+	run->last[level] = number;
+	run->begins[level] = false;
+	if (level == LEVEL_OUTER)
+		run->last[LEVEL_INNER] = 0;
+	g_string_truncate(run->since, 0);
+}
+
+static void run_passage(struct run *run, const struct passage *passage)
+{
+	int level = passage->numbering.level;
+	if (!passage_is_paragraph(passage))
+		return;
+	if (level == LEVEL_OUTER || level == LEVEL_INNER)
+		run_number(run, passage);
+	g_string_append_len(run->since, passage->utf8, (gssize)passage->length);
+	bool leads = ends_with_colon(passage);
+	if (leads || (level == 0 && is_plain_heading(passage)))
+		run->begins[LEVEL_INNER] = true;
+	if (level == 0 && (leads || is_plain_heading(passage)))
+		run->begins[LEVEL_OUTER] = true;
+}
+
+static void run_text(struct run *run, const struct text *text)
+{
+	for (size_t i = 0; i < text->count; i++)
+		run_passage(run, &text->passages[i]);
+}
+
+void check_numbers(const struct audit *audit, const struct rule *rule)
+{
+	for (size_t i = 0; i < audit->report->edition->section_count; i++) {
+		const struct section_content *content = &audit->report->sections[i];
+		struct run run = {audit, rule, {0}, {false}, g_string_new(NULL)};
+		run_text(&run, &content->before);
+		run_text(&run, &content->text);
+		run_text(&run, &content->after);
+		g_string_free(run.since, TRUE);
+	}
+}

@@ -1,0 +1,213 @@
+/* The settings of rules: read once from the template, refused as a fault of the template. */
+#include "check/check_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void refuse(struct settings *settings, struct diag *diag)
+{
+	diag_blame_environment(settings->diags, diag);
+	settings->sound = false;
+}
+
+static void refuse_value(struct settings *settings, const struct node *node, const char *key)
+{
+	refuse(settings,
+		diag_add(settings->diags, TEMPLATE_SETTING, node->at, settings->rule->name.id, key,
+			NULL));
+}
+
+static const struct node *find(struct settings *settings, const char *key, enum node_kind kind)
+{
+	const struct rule *rule = settings->rule;
+	const struct node *node = node_find(rule->node, key);
+	if (!node)
+		refuse(settings,
+			diag_add(settings->diags, TEMPLATE_RULE_LACKS, rule->at, rule->name.id, key,
+				NULL));
+	else if (node->kind == kind)
+		return node;
+	else
+		refuse_value(settings, node, key);
+	return NULL;
+}
+
+void settings_refuse(struct settings *settings, const char *key)
+{
+	refuse_value(settings, node_find(settings->rule->node, key), key);
+}
+
+const struct node *settings_map(struct settings *settings, const char *key)
+{
+	return find(settings, key, NODE_MAP);
+}
+
+const struct node *settings_scalar(struct settings *settings, const char *key)
+{
+	return find(settings, key, NODE_SCALAR);
+}
+
+const char *settings_text(struct settings *settings, const char *key)
+{
+	const struct node *node = settings_scalar(settings, key);
+	return node ? node->text : "";
+}
+
+const char *const *settings_words(struct settings *settings, const char *key)
+{
+	const struct node *list = find(settings, key, NODE_LIST);
+	size_t count = list ? list->count : 0;
+	const char **words = arena_array(settings->edition->arena, const char *, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (list->children[i]->kind != NODE_SCALAR) {
+			refuse_value(settings, list->children[i], key);
+			return arena_array(settings->edition->arena, const char *, 1);
+		}
+		words[i] = list->children[i]->text;
+	}
+	return words;
+}
+
+int64_t settings_number(struct settings *settings, const char *key)
+{
+	const struct node *node = settings_scalar(settings, key);
+	int64_t millionths = 0;
+	if (node && !decimal_parse(node->text, strlen(node->text), &millionths))
+		refuse_value(settings, node, key);
+	return millionths;
+}
+
+const struct section *settings_section_named(
+	struct settings *settings, const struct node *node, const char *name)
+{
+	const struct section *section = edition_section(settings->edition, name);
+	if (!section)
+		refuse_value(settings, node, name);
+	return section;
+}
+
+const struct section *settings_section(struct settings *settings, const char *key)
+{
+	const struct node *node = settings_scalar(settings, key);
+	return node ? settings_section_named(settings, node, node->text) : NULL;
+}
+
+enum severity settings_severity(struct settings *settings, const struct node *node)
+{
+	static const char *const words[] = {"note", "warning", "error"};
+	for (size_t i = 0; node->kind == NODE_SCALAR && i < G_N_ELEMENTS(words); i++)
+		if (strcmp(node->text, words[i]) == 0)
+			return (enum severity)i;
+	refuse_value(settings, node, node->key);
+	return SEVERITY_ERROR;
+}
+
+/* MM-DD */
+bool settings_day(struct settings *settings, const struct node *node, int *month, int *day)
+{
+	int month_digits = 0, day_digits = 0;
+	if (node->kind == NODE_SCALAR && strlen(node->text) == 5 && node->text[2] == '-') {
+		month_digits = atoi(node->text);
+		day_digits = atoi(node->text + 3);
+	}
+	bool valid = g_date_valid_dmy((GDateDay)day_digits, (GDateMonth)month_digits,
+		2001); /* a year without 29 February */
+	if (!valid)
+		refuse_value(settings, node, node->key);
+	*month = month_digits;
+	*day = day_digits;
+	return valid;
+}
+
+static void end_regex(void *regex)
+{
+	g_regex_unref(regex);
+}
+
+GRegex *settings_pattern(struct settings *settings, const struct node *node)
+{
+	GRegex *regex = node->kind == NODE_SCALAR ? g_regex_new(node->text, 0, 0, NULL) : NULL;
+	if (regex)
+		arena_own(settings->edition->arena, regex, end_regex);
+	else
+		refuse_value(settings, node, node->key ? node->key : settings->rule->name.id);
+	return regex;
+}
+
+GRegex *settings_regex(struct settings *settings, const char *key)
+{
+	const struct node *node = settings_scalar(settings, key);
+	return node ? settings_pattern(settings, node) : NULL;
+}
+
+GRegex **settings_regexes(struct settings *settings, const char *key)
+{
+	const struct node *list = find(settings, key, NODE_LIST);
+	size_t count = list ? list->count : 0;
+	GRegex **regexes = arena_array(settings->edition->arena, GRegex *, count + 1);
+	for (size_t i = 0; i < count && settings->sound; i++)
+		regexes[i] = settings_pattern(settings, list->children[i]);
+	return regexes;
+}
+
+static const struct label *label_at(struct arena *arena, const struct label *root, const char *path)
+{
+	const struct label *whole = label_find(arena, root, path);
+	if (whole)
+		return whole;
+	/* A label may hold a / itself: the longest name that is a label goes first. */
+	for (size_t length = strlen(path); length-- > 0;) {
+		const struct label *label = path[length] == '/'
+			? label_find(arena, root, arena_copy_n(arena, path, length))
+			: NULL;
+		if (label)
+			return label_at(arena, label, path + length + 1);
+	}
+	return NULL;
+}
+
+static bool is_leaf(const struct label *label)
+{
+	return label && label->count == 0;
+}
+
+bool row_find(struct arena *arena, const struct table *table, const char *path, struct row *row)
+{
+	for (size_t i = 0; i < table->band_count; i++) {
+		const struct band *band = &table->bands[i];
+		const struct label *label = label_at(arena, &band->rows.root, path);
+		if (!is_leaf(label))
+			continue;
+		row->band = band;
+		row->from = band->first_cell + label->first_leaf * band->columns.leaf_count;
+		row->to = row->from + band->columns.leaf_count;
+		return true;
+	}
+	return false;
+}
+
+size_t column_find(struct arena *arena, const struct band *band, const char *path)
+{
+	const struct label *label = label_at(arena, &band->columns.root, path);
+	return is_leaf(label) ? label->first_leaf : NOT_FOUND;
+}
+
+struct row settings_row(struct settings *settings, const char *key)
+{
+	struct row row = {NULL, 0, 0};
+	const struct node *node = settings_scalar(settings, key);
+	const struct table *table = settings->rule->table;
+	if (node && (!table || !row_find(settings->edition->arena, table, node->text, &row)))
+		refuse_value(settings, node, key);
+	return row;
+}
+
+size_t settings_cell(struct settings *settings, const char *row_key, const char *column)
+{
+	struct row row = settings_row(settings, row_key);
+	size_t index =
+		row.band ? column_find(settings->edition->arena, row.band, column) : NOT_FOUND;
+	if (row.band && index == NOT_FOUND)
+		refuse_value(settings, node_find(settings->rule->node, row_key), column);
+	return index == NOT_FOUND ? 0 : row.from + index;
+}
