@@ -152,7 +152,7 @@ static size_t count_said(const struct voice *voice, const struct side *side)
 	return said;
 }
 
-/* 新收 148 + 上年结转 4; without `labels`: 148 + 4 */
+/* 自然人 148 + 商业企业 4; without `labels`: 148 + 4 */
 static const char *say_terms(const struct voice *voice, const struct side *side, bool labels)
 {
 	GString *said = g_string_new(NULL);

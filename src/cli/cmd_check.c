@@ -29,8 +29,7 @@ struct bench {
 };
 
 /* Prints the stage that --dump names. */
-static void dump(
-	const struct bench *bench, const struct report *report, const struct node *root)
+static void dump(const struct bench *bench, const struct report *report, const struct node *root)
 {
 	const char *stage = bench->options->dump;
 	GString *out = bench->run->out;
