@@ -5,9 +5,9 @@
 
 /* In the order of enum rule_kind; an equation has none: it `holds`. */
 static const char *const kind_words[] = {"equation", "whole", "amount", "decimals", "unit", "blank",
-	"blank-total", "mixed", "once", "share", "absent", "items", "empty", "length",
-	"mention", "topics", "numbers", "notice", "year", "date", "residue", "punctuation", "prose",
-	"carry", "running", "copy", "order", NULL};
+	"blank-total", "mixed", "once", "share", "absent", "items", "empty", "length", "mention",
+	"topics", "numbers", "notice", "year", "date", "residue", "punctuation", "prose", "carry",
+	"running", "copy", "order", NULL};
 static const char *const severity_words[] = {"note", "warning", "error", NULL};
 
 static struct rule *load_rule(struct template_reader *reader, const struct node *node)
