@@ -146,6 +146,15 @@ const char *diag_sentence(const struct diags *diags, enum diag_code code, ...)
 	return message;
 }
 
+void diags_adopt(struct diags *diags, const struct diags *from)
+{
+	for (guint i = 0; i < from->all->len; i++) {
+		g_ptr_array_add(diags->all, from->all->pdata[i]);
+		count(diags, from->all->pdata[i]);
+	}
+	diags->environment = diags->environment || from->environment;
+}
+
 void diag_help(struct diags *diags, struct diag *diag, const char *line)
 {
 	g_ptr_array_add(diag->helps, arena_copy(diags->arena, line));

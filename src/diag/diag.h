@@ -77,6 +77,9 @@ const char *diag_sentence(const struct diags *diags, enum diag_code code, ...)
 const char *diag_format(struct arena *arena, enum language language, enum diag_code code,
 	const char *const *arguments);
 
+/* Adds all of `from`, which shares the arena. */
+void diags_adopt(struct diags *diags, const struct diags *from);
+
 void diag_help(struct diags *diags, struct diag *diag, const char *line);
 void diag_relate(struct diag *diag, struct span at, const char *message, const char *const *path);
 /* Marks a finding as one of the environment (exit code 3), not of the author's data. */

@@ -1,4 +1,4 @@
-/* Looking into nodes and printing them. */
+/* Looking into nodes, back to their source, and printing them. */
 #include "yaml/node.h"
 
 #include <string.h>
@@ -22,11 +22,70 @@ bool node_is_null(const struct node *node)
 	return false;
 }
 
+/* The last stretch that begins at or before `byte` of the text; NULL if none does. */
+static const struct verbatim *stretch_at(const struct node *scalar, size_t byte)
+{
+	size_t low = 0, high = scalar->stretch_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (scalar->stretches[middle].text <= byte)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? &scalar->stretches[low - 1] : NULL;
+}
+
+static size_t source_start(const struct node *scalar, size_t byte)
+{
+	const struct verbatim *stretch = stretch_at(scalar, byte);
+	if (!stretch)
+		return scalar->at.start;
+	return stretch->source + MIN(byte - stretch->text, stretch->length);
+}
+
+/* Where what stands for the byte before `byte` ends. */
+static size_t source_end(const struct node *scalar, size_t byte)
+{
+	const struct verbatim *stretch = stretch_at(scalar, byte - 1);
+	if (stretch && byte - stretch->text <= stretch->length)
+		return stretch->source + (byte - stretch->text);
+	const struct verbatim *next = stretch ? stretch + 1 : scalar->stretches;
+	bool last = next == scalar->stretches + scalar->stretch_count;
+	return last ? scalar->at.end : next->source;
+}
+
 struct span node_span_within(const struct node *scalar, size_t from, size_t to)
 {
-	(void)from;
-	(void)to;
-	return scalar->at;
+	struct span at = scalar->at;
+	size_t length = scalar->text ? strlen(scalar->text) : 0;
+	to = MIN(to, length);
+	from = MIN(from, to);
+	if (!at.source || scalar->kind != NODE_SCALAR)
+		return at;
+	if (!scalar->stretches) {
+		size_t quote = scalar->style == STYLE_QUOTED ? 1 : 0;
+		return (struct span){at.source, at.start + quote + from, at.start + quote + to};
+	}
+	at.start = source_start(scalar, from);
+	at.end = to > from ? MAX(source_end(scalar, to), at.start) : at.start;
+	return at;
+}
+
+struct span node_comment_after(const struct node *scalar)
+{
+	if (scalar->kind != NODE_SCALAR || scalar->style != STYLE_PLAIN || !scalar->at.source)
+		return NOWHERE;
+	struct bytes bytes = scalar->at.source->bytes;
+	size_t at = scalar->at.end;
+	while (at < bytes.length && (bytes.start[at] == ' ' || bytes.start[at] == '\t'))
+		at++;
+	if (at == bytes.length || at == scalar->at.end || bytes.start[at] != '#')
+		return NOWHERE;
+	size_t end = at;
+	while (end < bytes.length && bytes.start[end] != '\n' && bytes.start[end] != '\r')
+		end++;
+	return (struct span){scalar->at.source, at, end};
 }
 
 static void dump(const struct node *node, int depth, GString *out)

@@ -10,6 +10,11 @@
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 enum node_style { STYLE_PLAIN, STYLE_QUOTED, STYLE_BLOCK }; /* of a scalar */
 
+/* Bytes of a scalar's text that stand one by one in its source. */
+struct verbatim {
+	size_t text, source, length;
+};
+
 struct node {
 	enum node_kind kind;
 	enum node_style style;
@@ -17,8 +22,13 @@ struct node {
 	struct span key_at; /* in a map: of the key; else nowhere */
 	const char *key; /* in a map; else NULL */
 	const char *text; /* of a scalar; "" where nothing was written; else NULL */
-	struct node **children; /* of a list or map, in order */
+	struct node **children; /* of a list or map, in order; of a key given twice the first */
 	size_t count;
+	/* What was written here could not be read and a finding has said so: whoever looks for
+	 * a value takes it as absent and says nothing more. */
+	bool broken;
+	const struct verbatim *stretches; /* of a scalar that isn't verbatim; else NULL */
+	size_t stretch_count;
 };
 
 #define YAML_BYTES_MAX ((size_t)8 * 1024 * 1024)
@@ -26,9 +36,13 @@ struct node {
 #define YAML_NODES_MAX 500000
 
 /* Reads and parses `path` ("-": standard input). NULL when nothing usable came out; what is
- * wrong is in `diags`. `*source` is set whenever the file could be read. */
+ * wrong is in `diags`. `*source` is NULL where the file could not be read as UTF-8. */
 const struct node *node_load(
 	struct arena *arena, const char *path, const struct source **source, struct diags *diags);
+/* The same for bytes already read, of whatever encoding. */
+const struct node *node_load_bytes(struct arena *arena, const char *path, struct bytes bytes,
+	const struct source **source, struct diags *diags);
+/* The same for a source that is known to be UTF-8. */
 const struct node *node_parse(
 	struct arena *arena, const struct source *source, struct diags *diags);
 
@@ -38,6 +52,10 @@ bool node_is_null(const struct node *node);
 /* Where the bytes [from, to) of a scalar's text stand in the source, escapes, folding and
  * indentation undone. */
 struct span node_span_within(const struct node *scalar, size_t from, size_t to);
+
+/* The comment that follows a plain scalar, or nothing at all, on its line (where a writer of
+ * prose may have meant the # as text); empty where there is none. */
+struct span node_comment_after(const struct node *scalar);
 
 void node_dump(const struct node *node, GString *out); /* --dump nodes */
 

@@ -1,14 +1,13 @@
 /* libyaml's events to nodes. The only door to <yaml.h>. */
-#include "yaml/node.h"
+#include "yaml/yaml_internal.h"
 
-#include <errno.h>
-#include <string.h>
+#include <stdint.h>
 #include <yaml.h>
 
 struct reader {
+	struct text *text;
 	struct arena *arena;
-	const struct source *source;
-	struct diags *diags;
+	struct failure *failure;
 	yaml_parser_t parser;
 	size_t nodes;
 	/* libyaml counts characters, we count bytes: the last pair that was matched */
@@ -18,143 +17,311 @@ struct reader {
 /* Characters to bytes, from the last place asked for, as marks come almost in order. */
 static size_t byte_at(struct reader *reader, size_t character)
 {
-	const char *start = reader->source->bytes.start;
-	const char *end = start + reader->source->bytes.length;
+	const char *start = reader->text->bytes.start;
+	const char *end = start + reader->text->bytes.length;
 	const char *at = start + reader->byte;
 	for (; reader->character < character && at < end; reader->character++)
 		at = g_utf8_next_char(at);
 	for (; reader->character > character; reader->character--)
 		at = g_utf8_prev_char(at);
 	reader->byte = (size_t)(at - start);
-	return reader->byte;
+	return text_origin(reader->text, reader->byte);
 }
 
 static struct span span_of(struct reader *reader, const yaml_mark_t *from, const yaml_mark_t *to)
 {
 	size_t start = byte_at(reader, from->index);
-	return (struct span){reader->source, start, byte_at(reader, to->index)};
+	size_t end = byte_at(reader, to->index);
+	return text_span(reader->text, start, MAX(start, end));
+}
+
+static struct span event_span(struct reader *reader, const yaml_event_t *event)
+{
+	return span_of(reader, &event->start_mark, &event->end_mark);
 }
 
 static bool next_event(struct reader *reader, yaml_event_t *event)
 {
+	const yaml_parser_t *parser = &reader->parser;
 	if (yaml_parser_parse(&reader->parser, event))
 		return true;
-	size_t at = byte_at(reader, reader->parser.problem_mark.index);
-	diag_add(reader->diags, YAML_SYNTAX, ((struct span){reader->source, at, at}),
-		reader->parser.problem ? reader->parser.problem : "?", NULL);
+	reader->failure->problem = parser->problem ? parser->problem : "";
+	reader->failure->context = parser->context;
+	reader->failure->at = byte_at(reader, parser->problem_mark.index);
+	reader->failure->context_at =
+		parser->context ? byte_at(reader, parser->context_mark.index) : reader->failure->at;
 	return false;
 }
 
-static struct node *read_node(struct reader *reader, yaml_event_t *event, int depth);
+static bool stop_at_limit(struct reader *reader, enum diag_code code, struct span at, int limit)
+{
+	char number[16];
+	g_snprintf(number, sizeof number, "%d", limit);
+	diag_add(reader->text->diags, code, at, number, NULL);
+	reader->failure->final = true;
+	return false;
+}
+
+static enum node_style style_of(const yaml_event_t *event)
+{
+	switch (event->data.scalar.style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		return STYLE_QUOTED;
+	case YAML_LITERAL_SCALAR_STYLE:
+	case YAML_FOLDED_SCALAR_STYLE:
+		return STYLE_BLOCK;
+	case YAML_ANY_SCALAR_STYLE:
+	case YAML_PLAIN_SCALAR_STYLE:
+		break;
+	}
+	return STYLE_PLAIN;
+}
+
+/* A block's end mark is that of the blank lines behind it. */
+static void trim_end(struct span *at)
+{
+	const char *bytes = at->source->bytes.start;
+	while (at->end > at->start && is_one_of(bytes[at->end - 1], " \t\r\n"))
+		at->end--;
+}
 
 static struct node *scalar_node(struct reader *reader, const yaml_event_t *event)
 {
 	struct node *node = arena_new(reader->arena, struct node);
+	const char *value = (const char *)event->data.scalar.value;
+	size_t length = event->data.scalar.length;
 	node->kind = NODE_SCALAR;
-	node->at = span_of(reader, &event->start_mark, &event->end_mark);
-	node->text = arena_copy_n(
-		reader->arena, (const char *)event->data.scalar.value, event->data.scalar.length);
-	switch (event->data.scalar.style) {
-	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-		node->style = STYLE_QUOTED;
-		break;
-	case YAML_LITERAL_SCALAR_STYLE:
-	case YAML_FOLDED_SCALAR_STYLE:
-		node->style = STYLE_BLOCK;
-		break;
-	case YAML_ANY_SCALAR_STYLE:
-	case YAML_PLAIN_SCALAR_STYLE:
-		node->style = STYLE_PLAIN;
-		break;
+	node->style = style_of(event);
+	node->at = event_span(reader, event);
+	node->text = arena_copy_n(reader->arena, value, length);
+	node->broken = text_unreadable(reader->text, node->at.start, node->at.end);
+	trim_end(&node->at);
+	if (memchr(value, '\0', length)) { /* "\0" */
+		diag_add(reader->text->diags, TEXT_CONTROL, node->at, "U+0000", NULL);
+		node->broken = true;
 	}
+	trail_find(reader->arena, node);
 	return node;
+}
+
+/* Core tags say what is read anyhow; any other would have to be obeyed. */
+static bool tag_is_core(const yaml_char_t *tag)
+{
+	static const char *const names[] = {
+		"str", "int", "float", "bool", "null", "seq", "map", NULL};
+	static const char prefix[] = "tag:yaml.org,2002:";
+	const char *name = (const char *)tag;
+	if (!name || strcmp(name, "!") == 0)
+		return true;
+	return g_str_has_prefix(name, prefix) && g_strv_contains(names, name + strlen(prefix));
+}
+
+/* What a report needs none of: names for parts, and types. */
+static void refuse_properties(
+	struct reader *reader, struct node *node, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+	size_t start = node->at.start;
+	if (anchor)
+		diag_add(reader->text->diags, YAML_ANCHOR,
+			text_span(reader->text, start, start + 1 + strlen((const char *)anchor)),
+			(const char *)anchor, NULL);
+	if (!tag_is_core(tag)) {
+		diag_add(reader->text->diags, YAML_TAG_OTHER,
+			text_span(reader->text, start, start + 1), (const char *)tag, NULL);
+		node->broken = true;
+	}
+}
+
+static struct node *alias_node(struct reader *reader, const yaml_event_t *event)
+{
+	struct node *node = arena_new(reader->arena, struct node);
+	node->at = event_span(reader, event);
+	node->text = "";
+	node->broken = true;
+	diag_add(reader->text->diags, YAML_ALIAS_USED, node->at,
+		(const char *)event->data.alias.anchor, NULL);
+	return node;
+}
+
+/* Children of one list or map while they are read. */
+struct gathering {
+	GPtrArray *children;
+	GHashTable *keys; /* once there are many: char * to struct node * */
+};
+
+#define KEYS_FEW 16
+
+static struct node *given_before(struct gathering *gathering, const char *key)
+{
+	if (gathering->keys)
+		return g_hash_table_lookup(gathering->keys, key);
+	for (guint i = 0; i < gathering->children->len; i++) {
+		struct node *child = gathering->children->pdata[i];
+		if (strcmp(child->key, key) == 0)
+			return child;
+	}
+	return NULL;
+}
+
+static void remember_key(struct gathering *gathering, struct node *child)
+{
+	g_ptr_array_add(gathering->children, child);
+	if (gathering->keys) {
+		g_hash_table_insert(gathering->keys, (void *)(uintptr_t)child->key, child);
+		return;
+	}
+	if (gathering->children->len < KEYS_FEW)
+		return;
+	gathering->keys = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < gathering->children->len; i++) {
+		child = gathering->children->pdata[i];
+		g_hash_table_insert(gathering->keys, (void *)(uintptr_t)child->key, child);
+	}
+}
+
+static void gather_pair(struct reader *reader, struct gathering *gathering, const struct node *key,
+	struct node *child)
+{
+	struct diags *diags = reader->text->diags;
+	if (!key->text || (key->text[0] == '\0' && key->style == STYLE_PLAIN)) {
+		if (!key->broken)
+			diag_add(diags, key->text ? YAML_KEY_EMPTY : YAML_KEY_NOT_TEXT, key->at,
+				NULL);
+		return;
+	}
+	child->key = key->text;
+	child->key_at = key->at;
+	const struct node *before = given_before(gathering, key->text);
+	if (!before) {
+		remember_key(gathering, child);
+		return;
+	}
+	struct place first = source_place(before->key_at.source, before->key_at.start);
+	char line[24];
+	g_snprintf(line, sizeof line, "%zu", first.line);
+	struct diag *diag = diag_add(diags, YAML_DUPLICATE, key->at, key->text, line, NULL);
+	diag_relate(diag, before->key_at, diag_sentence(diags, YAML_DUPLICATE_FIRST, NULL), NULL);
+}
+
+static struct node *read_node(struct reader *reader, yaml_event_t *event, int depth);
+
+static bool gather(struct reader *reader, struct node *node, struct gathering *gathering, int depth)
+{
+	yaml_event_t event;
+	while (next_event(reader, &event)) {
+		struct node *key = NULL;
+		if (event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT) {
+			node->at.end = byte_at(reader, event.end_mark.index);
+			yaml_event_delete(&event);
+			return true;
+		}
+		if (node->kind == NODE_MAP) {
+			key = read_node(reader, &event, depth + 1);
+			if (!key || !next_event(reader, &event))
+				return false;
+		}
+		struct node *child = read_node(reader, &event, depth + 1);
+		if (!child)
+			return false;
+		if (key)
+			gather_pair(reader, gathering, key, child);
+		else
+			g_ptr_array_add(gathering->children, child);
+	}
+	return false;
 }
 
 static struct node *container_node(struct reader *reader, const yaml_event_t *event, int depth)
 {
 	struct node *node = arena_new(reader->arena, struct node);
-	bool map = event->type == YAML_MAPPING_START_EVENT;
-	GPtrArray *children = g_ptr_array_new();
-	bool usable = true;
-	node->kind = map ? NODE_MAP : NODE_LIST;
-	node->at = span_of(reader, &event->start_mark, &event->end_mark);
-	while (usable) {
-		yaml_event_t inner;
-		struct node *key = NULL;
-		if (!(usable = next_event(reader, &inner)))
-			break;
-		if (inner.type == YAML_MAPPING_END_EVENT || inner.type == YAML_SEQUENCE_END_EVENT) {
-			node->at.end = byte_at(reader, inner.end_mark.index);
-			yaml_event_delete(&inner);
-			break;
-		}
-		if (map) {
-			key = read_node(reader, &inner, depth + 1);
-			if (!(usable = key && key->text && next_event(reader, &inner)))
-				break;
-		}
-		struct node *child = read_node(reader, &inner, depth + 1);
-		if (!(usable = child != NULL))
-			break;
-		child->key = key ? key->text : NULL;
-		child->key_at = key ? key->at : NOWHERE;
-		g_ptr_array_add(children, child);
+	struct gathering gathering = {g_ptr_array_new(), NULL};
+	node->kind = event->type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST;
+	node->at = event_span(reader, event);
+	if (depth >= YAML_DEPTH_MAX) {
+		stop_at_limit(reader, YAML_LIMIT_DEPTH, node->at, YAML_DEPTH_MAX);
+		node = NULL;
+	} else if (!gather(reader, node, &gathering, depth)) {
+		node = NULL;
+	} else {
+		size_t count = gathering.children->len;
+		node->count = count;
+		node->children = arena_array(reader->arena, struct node *, count);
+		if (count)
+			memcpy(node->children, gathering.children->pdata,
+				count * sizeof(struct node *));
+		trim_end(&node->at);
 	}
-	node->count = children->len;
-	node->children = arena_array(reader->arena, struct node *, children->len);
-	if (children->len)
-		memcpy(node->children, children->pdata, children->len * sizeof(struct node *));
-	g_ptr_array_unref(children);
-	return usable ? node : NULL;
+	g_ptr_array_unref(gathering.children);
+	if (gathering.keys)
+		g_hash_table_unref(gathering.keys);
+	return node;
 }
 
 /* Takes the event and ends it. */
 static struct node *read_node(struct reader *reader, yaml_event_t *event, int depth)
 {
 	struct node *node = NULL;
-	if (event->type == YAML_SCALAR_EVENT)
+	const yaml_char_t *anchor = NULL, *tag = NULL;
+	if (++reader->nodes > YAML_NODES_MAX) {
+		stop_at_limit(reader, YAML_LIMIT_NODES, event_span(reader, event), YAML_NODES_MAX);
+	} else if (event->type == YAML_SCALAR_EVENT) {
 		node = scalar_node(reader, event);
-	else if (depth < YAML_DEPTH_MAX &&
-		(event->type == YAML_SEQUENCE_START_EVENT ||
-			event->type == YAML_MAPPING_START_EVENT))
+		anchor = event->data.scalar.anchor;
+		tag = event->data.scalar.tag;
+	} else if (event->type == YAML_ALIAS_EVENT) {
+		node = alias_node(reader, event);
+	} else if (event->type == YAML_SEQUENCE_START_EVENT) {
 		node = container_node(reader, event, depth);
+		anchor = event->data.sequence_start.anchor;
+		tag = event->data.sequence_start.tag;
+	} else {
+		node = container_node(reader, event, depth);
+		anchor = event->data.mapping_start.anchor;
+		tag = event->data.mapping_start.tag;
+	}
+	if (node)
+		refuse_properties(reader, node, anchor, tag);
 	yaml_event_delete(event);
 	return node;
 }
 
-const struct node *node_parse(struct arena *arena, const struct source *source, struct diags *diags)
+/* NULL also for an empty document, which has a finding but no failure. */
+static struct node *read_stream(struct reader *reader)
 {
-	struct reader reader = {.arena = arena, .source = source, .diags = diags};
 	struct node *root = NULL;
 	yaml_event_t event;
-	yaml_parser_initialize(&reader.parser);
-	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(
-		&reader.parser, (const unsigned char *)source->bytes.start, source->bytes.length);
-	while (!root && next_event(&reader, &event)) {
-		if (event.type == YAML_STREAM_START_EVENT ||
-			event.type == YAML_DOCUMENT_START_EVENT) {
-			yaml_event_delete(&event);
+	while (next_event(reader, &event)) {
+		bool content = event.type == YAML_SCALAR_EVENT || event.type == YAML_ALIAS_EVENT ||
+			event.type == YAML_SEQUENCE_START_EVENT ||
+			event.type == YAML_MAPPING_START_EVENT;
+		bool second = root && event.type == YAML_DOCUMENT_START_EVENT;
+		bool end = event.type == YAML_STREAM_END_EVENT;
+		if (content) {
+			root = read_node(reader, &event, 0);
+			if (!root)
+				return NULL;
 			continue;
 		}
-		root = read_node(&reader, &event, 0);
-		break;
+		if (second)
+			diag_add(reader->text->diags, YAML_DOCS, event_span(reader, &event), NULL);
+		yaml_event_delete(&event);
+		if (second || end)
+			return root;
 	}
-	yaml_parser_delete(&reader.parser);
-	return root;
+	return NULL;
 }
 
-const struct node *node_load(
-	struct arena *arena, const char *path, const struct source **source, struct diags *diags)
+struct node *parse_text(struct text *text, struct failure *failure)
 {
-	struct bytes bytes;
-	int failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
-	if (failure) {
-		diag_blame_environment(
-			diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+	struct reader reader = {.text = text, .arena = text->arena, .failure = failure};
+	*failure = (struct failure){0};
+	if (!yaml_parser_initialize(&reader.parser))
 		return NULL;
-	}
-	*source = source_new(arena, path, bytes);
-	return node_parse(arena, *source, diags);
+	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(
+		&reader.parser, (const unsigned char *)text->bytes.start, text->bytes.length);
+	struct node *root = read_stream(&reader);
+	yaml_parser_delete(&reader.parser);
+	return root;
 }

@@ -1,0 +1,193 @@
+/* What bytes a file is made of, before anything is read in it. */
+#include "yaml/yaml_internal.h"
+
+#include <string.h>
+
+#define FLOOD 1000 /* runs of forbidden characters that are named; it is no text beyond */
+
+static bool begins(struct bytes bytes, const char *magic, size_t length)
+{
+	return bytes.length >= length && memcmp(bytes.start, magic, length) == 0;
+}
+
+/* Zeros at every other byte, none at the others: ASCII in UTF-16 without a mark. */
+static bool zeros_alternate(struct bytes bytes)
+{
+	size_t zeros[2] = {0, 0};
+	for (size_t i = 0; i < bytes.length; i++)
+		zeros[i % 2] += bytes.start[i] == '\0';
+	size_t all = zeros[0] + zeros[1];
+	return bytes.length % 2 == 0 && (zeros[0] == 0 || zeros[1] == 0) &&
+		all * 16 >= bytes.length && all >= 2;
+}
+
+static bool is_utf16(struct bytes bytes)
+{
+	return begins(bytes, "\xFF\xFE", 2) || begins(bytes, "\xFE\xFF", 2) ||
+		zeros_alternate(bytes);
+}
+
+/* How many bytes of GB 18030 a character at `at` has; 0 if it isn't one. */
+static size_t gb_length(const unsigned char *at, size_t left)
+{
+	if (at[0] < 0x80)
+		return 1;
+	if (at[0] == 0x80 || at[0] == 0xFF || left < 2)
+		return 0;
+	if (at[1] >= 0x40 && at[1] != 0x7F && at[1] != 0xFF)
+		return 2;
+	bool four = left >= 4 && g_ascii_isdigit(at[1]) && at[2] > 0x80 && at[2] < 0xFF &&
+		g_ascii_isdigit(at[3]);
+	return four ? 4 : 0;
+}
+
+/* Every byte fits, and most characters beyond ASCII are the hanzi and signs of GB 2312. */
+static bool is_gb18030(struct bytes bytes)
+{
+	const unsigned char *start = (const unsigned char *)bytes.start;
+	size_t beyond = 0, common = 0;
+	for (size_t at = 0, length; at < bytes.length; at += length) {
+		const unsigned char *c = start + at;
+		length = gb_length(c, bytes.length - at);
+		if (length == 0)
+			return false;
+		beyond += length > 1;
+		common += length == 2 && c[0] >= 0xA1 && c[0] <= 0xF7 && c[1] >= 0xA1;
+	}
+	return beyond > 0 && common * 2 > beyond;
+}
+
+static const struct {
+	const char *magic;
+	size_t length;
+	enum diag_code code;
+} documents[] = {
+	{"PK\x03\x04", 4, YAML_IS_OFFICE},
+	{"\xD0\xCF\x11\xE0", 4, YAML_IS_OFFICE},
+	{"%PDF-", 5, YAML_IS_PDF},
+	{"{\\rtf", 5, YAML_IS_OFFICE},
+};
+
+/* A whole file that is something else has no place within it. */
+static bool refuse_whole(struct bytes bytes, struct diags *diags)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(documents); i++) {
+		if (!begins(bytes, documents[i].magic, documents[i].length))
+			continue;
+		diag_add(diags, documents[i].code, NOWHERE, NULL);
+		return true;
+	}
+	bool utf16 = is_utf16(bytes);
+	if (utf16)
+		diag_add(diags, YAML_IS_UTF16, NOWHERE, NULL);
+	return utf16;
+}
+
+/* A source of the same length to point into, its bad bytes as question marks. */
+static const struct source *readable(
+	struct arena *arena, const char *path, struct bytes bytes, size_t *bad)
+{
+	char *copy = arena_copy_n(arena, bytes.start, bytes.length);
+	char *at = copy, *end = copy + bytes.length;
+	const char *stop;
+	*bad = 0;
+	while (!g_utf8_validate_len(at, (gsize)(end - at), &stop)) {
+		at = copy + (stop - copy);
+		if (*at != '\0') {
+			*at = '?';
+			(*bad)++;
+		}
+		at++;
+	}
+	return source_new(arena, path, (struct bytes){copy, bytes.length});
+}
+
+static void refuse_bytes(
+	const struct source *source, struct bytes bytes, size_t bad, struct diags *diags)
+{
+	const char *stop = bytes.start;
+	while (!g_utf8_validate_len(stop, (gsize)(bytes.start + bytes.length - stop), &stop) &&
+		*stop == '\0')
+		stop++;
+	size_t offset = (size_t)(stop - bytes.start);
+	size_t mark = begins(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+	char byte[8], place[24], count[24];
+	g_snprintf(byte, sizeof byte, "%02X", (unsigned char)*stop);
+	g_snprintf(place, sizeof place, "%zu", offset);
+	g_snprintf(count, sizeof count, "%zu", bad);
+	diag_add(diags, YAML_NOT_UTF8, ((struct span){source, offset - mark, offset - mark + 1}),
+		byte, place, count, NULL);
+}
+
+const struct source *encoding_read(
+	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags)
+{
+	size_t bad;
+	if (refuse_whole(bytes, diags))
+		return NULL;
+	const struct source *source = readable(arena, path, bytes, &bad);
+	if (bad == 0)
+		return source;
+	if (is_gb18030(bytes))
+		diag_add(diags, YAML_IS_GB18030, NOWHERE, NULL);
+	else
+		refuse_bytes(source, bytes, bad, diags);
+	return NULL;
+}
+
+/* What libyaml refuses, or takes for the end of a line where no editor shows one. */
+static bool is_forbidden(gunichar character)
+{
+	return (character < 0x20 && character != '\t' && character != '\n' && character != '\r') ||
+		(character >= 0x7F && character < 0xA0) || character == 0x2028 ||
+		character == 0x2029 || (character & 0xFFFE) == 0xFFFE;
+}
+
+/* Something of the same length in bytes, so that spans need no shifting. */
+static const char *harmless(size_t length)
+{
+	static const char *const spaces[] = {
+		"", " ", "\xC2\xA0", "\xE3\x80\x80", "\xF0\x9F\x84\x80"};
+	return spaces[length];
+}
+
+static const char *skip_allowed(const char *at, const char *end)
+{
+	/* most bytes are in hanzi: look closer at few */
+	while (at < end) {
+		unsigned char first = (unsigned char)*at;
+		bool suspect = first < 0x20 || first == 0x7F || first == 0xC2 || first == 0xE2 ||
+			first >= 0xEF;
+		gunichar character = suspect ? g_utf8_get_char(at) : 0x20;
+		if (suspect && (is_forbidden(character) || character == 0xFEFF))
+			return at;
+		at = g_utf8_next_char(at);
+	}
+	return end;
+}
+
+void encoding_scan(struct text *text)
+{
+	const char *start = text->source->bytes.start, *end = start + text->source->bytes.length;
+	size_t runs = 0;
+	for (const char *at = skip_allowed(start, end); at < end; at = skip_allowed(at, end)) {
+		const char *from = at;
+		gunichar first = g_utf8_get_char(at);
+		if (first == 0xFEFF) { /* a text may hold it, libyaml may not read it */
+			text_cure(text, (size_t)(at - start), 3, "\xE2\x80\x8B");
+			at += 3;
+			continue;
+		}
+		while (at < end && is_forbidden(g_utf8_get_char(at))) {
+			size_t length = (size_t)(g_utf8_next_char(at) - at);
+			text_cure(text, (size_t)(at - start), length, harmless(length));
+			at += length;
+		}
+		char name[16];
+		g_snprintf(name, sizeof name, "U+%04X", first);
+		if (runs++ < FLOOD)
+			diag_add(text->diags, TEXT_CONTROL,
+				text_span(text, (size_t)(from - start), (size_t)(at - start)), name,
+				NULL);
+	}
+}

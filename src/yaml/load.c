@@ -1,0 +1,162 @@
+/*
+ * From a path to nodes. A file is parsed as it is; where that fails, or where its lines look
+ * wrong, the mistakes that can be told from the lines are named and cured in memory and the
+ * rest is parsed again, so that one run names them all.
+ */
+#include "yaml/yaml_internal.h"
+
+#include <errno.h>
+
+#define ROUNDS_MAX 20
+#define ROUNDS_BYTES ((size_t)64 * 1024 * 1024) /* of all rounds together */
+
+static size_t line_of(const struct source *source, size_t byte)
+{
+	return source_place(source, byte).line;
+}
+
+/* A finding on the same line, or the one above, has named the cause. */
+static bool said_already(const struct text *text, size_t at)
+{
+	size_t line = line_of(text->source, at);
+	for (guint i = 0; i < text->diags->all->len; i++) {
+		const struct diag *diag = text->diags->all->pdata[i];
+		if (diag->at.source != text->source)
+			continue;
+		size_t other = line_of(text->source, diag->at.start);
+		if (other == line || other + 1 == line)
+			return true;
+	}
+	return false;
+}
+
+/* Where the entry of the top level begins, or the next one after `at`. */
+static bool begins_entry(const struct source *source, size_t line)
+{
+	struct bytes bytes = source_line(source, line);
+	return bytes.length > 0 && !is_one_of(bytes.start[0], " \t#-]}");
+}
+
+static struct span entry_around(const struct source *source, size_t at)
+{
+	size_t first = line_of(source, at);
+	size_t after = first + 1;
+	while (first > 1 && !begins_entry(source, first))
+		first--;
+	while (after <= source->line_count && !begins_entry(source, after))
+		after++;
+	struct span entry = {source, source->line_starts[first - 1], source->bytes.length};
+	if (after <= source->line_count)
+		entry.end = source->line_starts[after - 1];
+	return entry;
+}
+
+/* Past the "key:" of an entry; its start where it has none. */
+static size_t after_key(struct span entry)
+{
+	const char *bytes = entry.source->bytes.start;
+	for (size_t at = entry.start; at < entry.end && bytes[at] != '\n'; at++)
+		if (bytes[at] == ':' &&
+			(at + 1 == entry.end || is_one_of(bytes[at + 1], " \t\r\n")))
+			return at + 1;
+	return entry.start;
+}
+
+/* Leaves out the entry in which libyaml stopped; false if it is out already. */
+static bool leave_out(struct text *text, size_t at, GHashTable *left_out)
+{
+	struct span entry = entry_around(text->source, MIN(at, text->source->bytes.length));
+	size_t from = after_key(entry);
+	if (!g_hash_table_add(left_out, GSIZE_TO_POINTER(entry.start)) || entry.end == entry.start)
+		return false;
+	if (from == entry.start)
+		text_cure(text, from, entry.end - from, "");
+	else
+		text_cure_unreadable(text, from, entry.end - from, " ~\n");
+	text_cure_all(text);
+	return true;
+}
+
+/* Parses, and says what libyaml stopped at, until nothing new comes to light. */
+static struct node *parse_around(struct text *text)
+{
+	GHashTable *left_out = g_hash_table_new(NULL, NULL);
+	struct diags *all = text->diags;
+	struct node *root = NULL;
+	size_t rounds = MIN(ROUNDS_MAX, 1 + ROUNDS_BYTES / (text->bytes.length + 1));
+	for (size_t round = 0; round < rounds; round++) {
+		struct failure failure;
+		struct diags *these = diags_new(text->arena, all->language);
+		text->diags = these;
+		root = parse_text(text, &failure);
+		text->diags = all;
+		if (root || failure.final || !failure.problem) {
+			diags_adopt(all, these);
+			break;
+		}
+		size_t place = complaint_place(&failure);
+		if (!said_already(text, place))
+			complain(text, &failure);
+		if (!leave_out(text, place, left_out))
+			break;
+	}
+	g_hash_table_unref(left_out);
+	return root;
+}
+
+const struct node *node_parse(struct arena *arena, const struct source *source, struct diags *diags)
+{
+	struct text text = {.arena = arena,
+		.source = source,
+		.diags = diags,
+		.cures = g_array_new(FALSE, FALSE, sizeof(struct cure)),
+		.bytes = source->bytes};
+	struct diags *first = diags_new(arena, diags->language);
+	struct failure failure;
+	size_t said = diags->all->len;
+	encoding_scan(&text);
+	if (text.cures->len)
+		text_cure_all(&text);
+	size_t cures = text.cures->len;
+	text.diags = first;
+	struct node *root = parse_text(&text, &failure);
+	text.diags = diags;
+	if (!failure.final)
+		scan_lines(&text, root != NULL);
+	if (failure.final || (root && text.cures->len == cures)) {
+		diags_adopt(diags, first);
+	} else {
+		if (text.cures->len > cures)
+			text_cure_all(&text);
+		root = parse_around(&text);
+	}
+	if (!root && diags->all->len == said)
+		diag_add(diags, YAML_EMPTY, text_span(&text, 0, 0), NULL);
+	g_array_unref(text.cures);
+	return root;
+}
+
+const struct node *node_load_bytes(struct arena *arena, const char *path, struct bytes bytes,
+	const struct source **source, struct diags *diags)
+{
+	*source = encoding_read(arena, path, bytes, diags);
+	return *source ? node_parse(arena, *source, diags) : NULL;
+}
+
+const struct node *node_load(
+	struct arena *arena, const char *path, const struct source **source, struct diags *diags)
+{
+	struct bytes bytes;
+	int failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
+	*source = NULL;
+	if (failure == EFBIG) {
+		diag_add(diags, YAML_LIMIT_BYTES, NOWHERE, "8", NULL);
+		return NULL;
+	}
+	if (failure) {
+		diag_blame_environment(
+			diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+		return NULL;
+	}
+	return node_load_bytes(arena, path, bytes, source, diags);
+}

@@ -1,0 +1,400 @@
+/* The levels of a file by the indentation of its lines, entry by entry. */
+#include "yaml/scan_internal.h"
+
+static struct level *top(struct scan *scan)
+{
+	return &scan->levels[scan->depth - 1];
+}
+
+static void push(struct scan *scan, size_t indent, bool list)
+{
+	if (scan->depth < LEVELS_MAX)
+		scan->levels[scan->depth++] = (struct level){indent, list};
+}
+
+static bool is_dash(const struct scan *scan, size_t at)
+{
+	return scan->bytes[at] == '-' && scan_is_blank(scan, at + 1);
+}
+
+static const char *spaces(const struct scan *scan, size_t count)
+{
+	return arena_print(scan->text->arena, "%*s", (int)MIN(count, 1000), "");
+}
+
+static const char *number(const struct scan *scan, size_t value)
+{
+	return arena_print(scan->text->arena, "%zu", value);
+}
+
+/* What follows the colon or the dash of an entry. */
+static size_t entry_value(struct scan *scan, size_t at, size_t indent)
+{
+	size_t end = scan_line_end(scan, at);
+	at = scan_skip_blanks(scan, at, end);
+	scan->after_block = false;
+	if (at < end && scan->bytes[at] != '#')
+		return scan_value(scan, at, indent);
+	scan->pending = PENDING_CHILD;
+	return end;
+}
+
+static void say_at(struct scan *scan, enum diag_code code, size_t at, size_t length)
+{
+	diag_add(scan->text->diags, code, text_span(scan->text, at, at + length), NULL);
+}
+
+static size_t find_wide_colon(const struct scan *scan, size_t at, size_t end)
+{
+	for (; at < end; at++)
+		if (scan_has(scan, at, "："))
+			return at;
+	return end;
+}
+
+static size_t find_tight_colon(const struct scan *scan, size_t at, size_t end)
+{
+	for (; at < end; at++)
+		if (scan->bytes[at] == ':' && !scan_has(scan, at + 1, "//"))
+			return at;
+	return end;
+}
+
+/* A key whose colon has full width or no space behind it; 0 if the line has none such. */
+static size_t mended_colon(struct scan *scan, size_t at, bool sure)
+{
+	size_t end = scan_line_end(scan, at);
+	size_t wide = find_wide_colon(scan, at, end), tight = find_tight_colon(scan, at, end);
+	size_t colon = MIN(wide, tight), length = wide < tight ? 3 : 1;
+	if (colon == end || !scan_key_like(scan, at, colon))
+		return 0;
+	if (!sure && !scan_structural(scan, colon + length, end))
+		return 0;
+	say_at(scan, wide < tight ? YAML_WIDE_COLON : YAML_TIGHT_COLON, colon, length);
+	text_cure(scan->text, colon, length, ": ");
+	return colon + length;
+}
+
+/* Prose has a full stop or comma, or is long; a key that lost its colon is neither. */
+static bool is_prose(const struct scan *scan, size_t at)
+{
+	size_t end = scan_line_end(scan, at);
+	return !scan_key_like(scan, at, end);
+}
+
+/* A paragraph that belongs to the block or text above, without its indentation. */
+static size_t stray_paragraph(struct scan *scan, size_t at)
+{
+	size_t line = source_place(scan->text->source, at).line;
+	if (scan->stray_line + 1 != line)
+		say_at(scan, YAML_TEXT_INDENT, at, scan_line_end(scan, at) - at);
+	scan->stray_line = line;
+	size_t indent = scan->block_indent ? scan->block_indent : scan->block_parent + 2;
+	text_cure(scan->text, scan->line_start, at - scan->line_start, spaces(scan, indent));
+	if (scan->after_block)
+		scan->in_block = true;
+	return scan->line_end;
+}
+
+/* A line of a map that has no `: `. */
+static size_t missing_colon(struct scan *scan, size_t at)
+{
+	bool stray = !scan->parsed && scan->after_block && is_prose(scan, at);
+	size_t value = stray ? 0 : mended_colon(scan, at, true);
+	if (value)
+		return entry_value(scan, value, top(scan)->indent);
+	if (scan->parsed)
+		return scan->line_end;
+	if (scan->after_block)
+		return stray_paragraph(scan, at);
+	if (scan->pending == PENDING_PLAIN && is_prose(scan, at)) {
+		scan->block_parent = top(scan)->indent;
+		scan->block_indent = 0;
+		return stray_paragraph(scan, at);
+	}
+	say_at(scan, YAML_NO_COLON, at, scan->line_end - at);
+	text_cure(scan->text, at, scan->line_end - at, "#");
+	return scan->line_end;
+}
+
+static size_t map_entry(struct scan *scan, size_t at)
+{
+	size_t colon = scan_key_colon(scan, at, scan->line_end);
+	if (scan->bytes[at] == '?' && scan_is_blank(scan, at + 1)) {
+		scan->pending = PENDING_NONE;
+		return scan->line_end;
+	}
+	if (colon == scan->line_end)
+		return missing_colon(scan, at);
+	return entry_value(scan, colon + 1, top(scan)->indent);
+}
+
+static size_t list_entry(struct scan *scan, size_t at, size_t column);
+
+/* The first line of what belongs to a key or a dash. */
+static size_t first_child(struct scan *scan, size_t at, size_t column)
+{
+	size_t end = scan_line_end(scan, at);
+	size_t colon = scan_key_colon(scan, at, end);
+	size_t outer = scan->depth ? top(scan)->indent : 0;
+	bool tight_dash = scan->bytes[at] == '-' && !scan_has(scan, at, "--") &&
+		(guchar)scan->bytes[at + 1] >= 0x80;
+	if (is_dash(scan, at) || tight_dash) {
+		push(scan, column, true);
+		return list_entry(scan, at, column);
+	}
+	if (is_one_of(scan->bytes[at], "[{|>"))
+		return scan_value(scan, at, outer);
+	if (colon < end) {
+		push(scan, column, false);
+		return map_entry(scan, at);
+	}
+	size_t value = mended_colon(scan, at, scan->depth == 0);
+	if (value) {
+		push(scan, column, false);
+		return entry_value(scan, value, column);
+	}
+	return scan_value(scan, at, outer);
+}
+
+static size_t list_entry(struct scan *scan, size_t at, size_t column)
+{
+	size_t end = scan_line_end(scan, at);
+	size_t rest = scan_skip_blanks(scan, at + 1, end);
+	scan->after_block = false;
+	if (rest == at + 1 && rest < end) {
+		say_at(scan, YAML_TIGHT_DASH, at, 1);
+		text_cure(scan->text, at, 1, "- ");
+	}
+	if (rest == end || scan->bytes[rest] == '#') {
+		scan->pending = PENDING_CHILD;
+		return end;
+	}
+	size_t colon = scan_key_colon(scan, rest, end);
+	bool quoted = is_one_of(scan->bytes[rest], "\"'[{");
+	if (is_dash(scan, rest))
+		return first_child(scan, rest, column + (rest - at));
+	if (colon < end && !quoted && !scan_key_like(scan, rest, colon)) {
+		scan_colons(scan, rest, end);
+		scan->pending = PENDING_PLAIN;
+		return end;
+	}
+	if (colon < end && !is_one_of(scan->bytes[rest], "[{"))
+		return first_child(scan, rest, column + (rest - at));
+	return scan_value(scan, rest, column);
+}
+
+/* A line deeper than its neighbours, or between two levels; mended to `expected`. */
+static void shift(struct scan *scan, size_t at, size_t column, size_t expected)
+{
+	bool again = scan->shifted_from == column && scan->shifted_to == expected;
+	if (!again)
+		diag_add(scan->text->diags, YAML_INDENT,
+			text_span(scan->text, at, scan_line_end(scan, at)), number(scan, column),
+			number(scan, expected), NULL);
+	scan->shifted_from = column;
+	scan->shifted_to = expected;
+	text_cure(scan->text, scan->line_start, at - scan->line_start, spaces(scan, expected));
+}
+
+/* A line deeper than an entry that has its value already. */
+static size_t too_deep(struct scan *scan, size_t at, size_t column)
+{
+	size_t end = scan->line_end;
+	size_t colon = scan_key_colon(scan, at, end);
+	bool entry = (colon < end && scan_key_like(scan, at, colon)) || is_dash(scan, at);
+	if (scan->parsed)
+		return end;
+	if (scan->pending == PENDING_PLAIN && !scan_structural(scan, colon + 1, end)) {
+		scan_colons(scan, at, end);
+		return end;
+	}
+	if (!entry)
+		return end;
+	shift(scan, at, column, top(scan)->indent);
+	return top(scan)->list ? list_entry(scan, at, top(scan)->indent) : map_entry(scan, at);
+}
+
+/* An entry of the innermost level; a list may stand at the indentation of its key. */
+static size_t entry(struct scan *scan, size_t at, size_t column)
+{
+	bool dash = is_dash(scan, at);
+	if (!top(scan)->list && dash && scan->pending == PENDING_CHILD)
+		push(scan, column, true);
+	else if (top(scan)->list && !dash && scan->depth > 1 &&
+		scan->levels[scan->depth - 2].indent == column)
+		scan->depth--;
+	bool tight = top(scan)->list && scan->bytes[at] == '-' && !scan_has(scan, at, "--");
+	if (top(scan)->list && (dash || tight))
+		return list_entry(scan, at, column);
+	if (top(scan)->list || dash)
+		return scan->line_end; /* libyaml's own sentence serves */
+	return map_entry(scan, at);
+}
+
+static size_t content(struct scan *scan, size_t at, size_t column)
+{
+	size_t inner = scan->depth;
+	if (scan->depth == 0)
+		return first_child(scan, at, column);
+	while (scan->depth > 1 && top(scan)->indent > column)
+		scan->depth--;
+	if (top(scan)->indent == column)
+		return entry(scan, at, column);
+	if (scan->depth == inner && top(scan)->indent < column)
+		return scan->pending == PENDING_CHILD ? first_child(scan, at, column)
+						      : too_deep(scan, at, column);
+	if (scan->parsed)
+		return scan->line_end;
+	if (scan->depth < inner)
+		scan->depth++; /* between two levels: the deeper one is meant */
+	shift(scan, at, column, top(scan)->indent);
+	return entry(scan, at, top(scan)->indent);
+}
+
+static bool is_wide_space(const struct scan *scan, size_t at)
+{
+	return scan_has(scan, at, "\xE3\x80\x80");
+}
+
+/* Behind spaces, tabs and U+3000; `column` as if a tab or a wide space were two. */
+static size_t skip_odd_blanks(const struct scan *scan, size_t at, size_t *column)
+{
+	for (;;) {
+		if (is_wide_space(scan, at)) {
+			at += 3;
+			*column += 2;
+		} else if (at < scan->line_end && is_one_of(scan->bytes[at], " \t")) {
+			*column += scan->bytes[at] == '\t' ? 2 : 1;
+			at++;
+		} else {
+			return at;
+		}
+	}
+}
+
+static void count_odd(struct scan *scan, size_t from, size_t to)
+{
+	bool wide = false;
+	for (size_t at = from; at < to; at++)
+		wide = wide || is_wide_space(scan, at);
+	struct odd_indent *odd = wide ? &scan->wide : &scan->tabs;
+	if (odd->lines++ == 0) {
+		odd->start = from;
+		odd->end = to;
+	}
+}
+
+/* The column that a line with odd blanks was meant to have: that of a level near it. */
+static size_t meant_column(const struct scan *scan, size_t column)
+{
+	size_t best = scan->depth ? scan->levels[0].indent : column;
+	if (scan->depth == 0)
+		return 0;
+	if (scan->pending == PENDING_CHILD && column > scan->levels[scan->depth - 1].indent)
+		return column;
+	for (size_t i = 0; i < scan->depth; i++) {
+		size_t indent = scan->levels[i].indent;
+		size_t off = indent > column ? indent - column : column - indent;
+		size_t best_off = best > column ? best - column : column - best;
+		if (off < best_off)
+			best = indent;
+	}
+	return best;
+}
+
+/* A line that is indented by tabs or wide spaces, in whole or in part. */
+static size_t odd_line(struct scan *scan, size_t at, size_t column)
+{
+	size_t from = at, width = column;
+	at = skip_odd_blanks(scan, at, &width);
+	size_t colon = scan_key_colon(scan, at, scan->line_end);
+	bool entry_line = (colon < scan->line_end && scan_key_like(scan, at, colon)) ||
+		(at < scan->line_end && is_dash(scan, at));
+	bool deeper = scan->depth > 0 && column > top(scan)->indent;
+	if (at == scan->line_end || scan->bytes[at] == '#' || (deeper && !entry_line))
+		return deeper ? content(scan, from, column) : scan->line_end;
+	if (scan->parsed && !entry_line)
+		return scan->line_end;
+	bool text = scan->pending == PENDING_PLAIN && !entry_line;
+	size_t meant = text ? top(scan)->indent + 2 : meant_column(scan, width);
+	count_odd(scan, from, at);
+	text_cure(scan->text, scan->line_start, at - scan->line_start, spaces(scan, meant));
+	return text ? scan->line_end : content(scan, at, meant);
+}
+
+/* A line of a block of text; false where the block has ended. */
+static bool block_line(struct scan *scan, size_t at, size_t column)
+{
+	size_t root = scan->depth ? 1 : 0;
+	if (at == scan->line_end)
+		return true;
+	if (column >= scan->block_parent + root) {
+		bool shallow = scan->block_indent > column;
+		if (!scan->block_indent)
+			scan->block_indent = column;
+		if (shallow && !scan->parsed)
+			shift(scan, at, column, scan->block_indent);
+		return true;
+	}
+	size_t width = column, behind = skip_odd_blanks(scan, at, &width);
+	if (behind > at && behind < scan->line_end && !scan->parsed) {
+		size_t meant = scan->block_indent ? scan->block_indent : scan->block_parent + 2;
+		count_odd(scan, at, behind);
+		text_cure(scan->text, scan->line_start, behind - scan->line_start,
+			spaces(scan, meant));
+		scan->block_indent = meant;
+		return true;
+	}
+	scan->in_block = false;
+	scan->after_block = true;
+	return false;
+}
+
+/* Reads the line at `line`, and those that its value runs over; returns its last byte's. */
+static size_t scan_line(struct scan *scan, size_t line)
+{
+	size_t end = scan_line_end(scan, line), at = line;
+	while (at < end && scan->bytes[at] == ' ')
+		at++;
+	scan->line_start = line;
+	scan->line_end = end;
+	if (scan->in_block && block_line(scan, at, at - line))
+		return end;
+	if (at == end || scan->bytes[at] == '#' || scan->bytes[line] == '%')
+		return end;
+	if (scan_has(scan, line, "---") || scan_has(scan, line, "...")) {
+		scan->depth = 0;
+		return end;
+	}
+	if (scan->bytes[at] == '\t' || is_wide_space(scan, at))
+		return odd_line(scan, at, at - line);
+	return content(scan, at, at - line);
+}
+
+static void say_odd(struct scan *scan, const struct odd_indent *odd, enum diag_code code)
+{
+	if (odd->lines)
+		diag_add(scan->text->diags, code, text_span(scan->text, odd->start, odd->end),
+			number(scan, odd->lines), NULL);
+}
+
+void scan_lines(struct text *text, bool parsed)
+{
+	struct scan scan = {.text = text,
+		.bytes = text->source->bytes.start,
+		.length = text->source->bytes.length,
+		.parsed = parsed,
+		.pending = PENDING_CHILD};
+	for (size_t line = 0; line < scan.length;) {
+		size_t end = scan_line(&scan, line);
+		end = scan_line_end(&scan, MAX(end, line));
+		if (end < scan.length && scan.bytes[end] == '\r')
+			end++;
+		if (end < scan.length && scan.bytes[end] == '\n')
+			end++;
+		line = end;
+	}
+	say_odd(&scan, &scan.tabs, YAML_TAB_INDENT);
+	say_odd(&scan, &scan.wide, YAML_WIDE_INDENT);
+}

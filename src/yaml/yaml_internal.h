@@ -1,0 +1,77 @@
+/*
+ * Between the files of this folder: a text that is a source with its mistakes cured, so that
+ * one mistake doesn't hide the rest; and what libyaml said of it. No cure changes a figure,
+ * and none is silent: whoever adds one has added a finding.
+ */
+#ifndef NIANBAO_YAML_INTERNAL_H
+#define NIANBAO_YAML_INTERNAL_H
+
+#include "yaml/node.h"
+
+#include <string.h>
+
+/* NUL, which strchr would find at the end of any list, is none of the signs. */
+static inline bool is_one_of(char sign, const char *signs)
+{
+	return sign != '\0' && strchr(signs, sign) != NULL;
+}
+
+/* Bytes [at, at + length) of the source are read as `instead`. */
+struct cure {
+	size_t at, length;
+	const char *instead;
+	size_t instead_length;
+	bool unreadable; /* the scalar that comes of it is `broken` */
+	size_t text_at; /* where `instead` begins in the cured text */
+};
+
+struct text {
+	struct arena *arena;
+	const struct source *source;
+	struct diags *diags;
+	GArray *cures; /* struct cure, by place once text_cure_all has run */
+	struct bytes bytes; /* the source's until then, afterwards the cured ones */
+};
+
+void text_cure(struct text *text, size_t at, size_t length, const char *instead);
+void text_cure_unreadable(struct text *text, size_t at, size_t length, const char *instead);
+/* Sorts the cures, drops one that overlaps its predecessor, and makes text->bytes. */
+void text_cure_all(struct text *text);
+/* From a byte of the cured text to that of the source. */
+size_t text_origin(const struct text *text, size_t byte);
+/* Whether a scalar of the source holds what a cure made unreadable. */
+bool text_unreadable(const struct text *text, size_t start, size_t end);
+/* A finding on bytes of the source. */
+struct span text_span(const struct text *text, size_t start, size_t end);
+
+/* What libyaml stopped at, in bytes of the source. `problem` and `context` are its own. */
+struct failure {
+	const char *problem, *context;
+	size_t at, context_at;
+	bool final; /* a limit, of which a finding speaks: don't go on */
+};
+
+/* NULL and `failure` filled where the text can't be parsed to its end. */
+struct node *parse_text(struct text *text, struct failure *failure);
+
+/* The sentence for what libyaml said, at the place where the mistake is. */
+void complain(struct text *text, const struct failure *failure);
+/* Where that place is. */
+size_t complaint_place(const struct failure *failure);
+
+/* The source, if its bytes are UTF-8; NULL with a finding if they aren't. `*source` is set
+ * all the same, for that finding to point into. */
+const struct source *encoding_read(
+	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags);
+/* Findings on, and cures of, characters that no YAML text may hold. */
+void encoding_scan(struct text *text);
+
+/* Findings on, and cures of, what can be told from the lines: signs of full width, spaces
+ * that are missing, indentation. `parsed`: libyaml found nothing, so only look for what is
+ * valid YAML and yet not meant. */
+void scan_lines(struct text *text, bool parsed);
+
+/* Fills node->stretches where the text of a scalar doesn't stand verbatim in its source. */
+void trail_find(struct arena *arena, struct node *scalar);
+
+#endif
