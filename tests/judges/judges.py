@@ -1,0 +1,223 @@
+#!/usr/bin/python3
+"""judges.py PROGRAM [verapdf] — what others say of the PDFs of all examples (broken ones as drafts).
+
+Each example is rendered in both profiles. qpdf, poppler, MuPDF and Ghostscript must read and draw
+it without a word, no page may be blank, every font be embedded and subset, pdftotext give every
+paragraph back in order, the PNG pages look like the PDF's; PDFBox Preflight must call the a1b
+profile valid and, with `verapdf`, veraPDF the other one PDF/A-3a and PDF/UA-1.
+"""
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+JARS = ('preflight', 'xmpbox', 'pdfbox2', 'fontbox2', 'commons-logging', 'commons-io',
+        'javax.activation', 'jaxb-api')
+TEXTS = ('前言', '总体情况', '存在的主要问题及改进情况', '其他需要报告的事项')
+PAGE_NUMBER = re.compile('—\\s*\\d+\\s*—\\s*\f?')
+
+
+class Skip(Exception):
+    pass
+
+
+def run(*words):
+    if not shutil.which(words[0]):
+        raise Skip('there is no %s here' % words[0])
+    return subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600,
+                          check=False)
+
+
+def silent(*words):
+    """Complaint if the tool fails or says anything."""
+    done = run(*words)
+    if done.returncode or done.stdout.strip():
+        return '%s: %s' % (words[0], done.stdout.decode(errors='replace').strip()[:600])
+    return None
+
+
+def judge_structure(example):
+    done = run('qpdf', '--check', example.pdf)
+    return done.returncode and done.stdout.decode()
+
+
+def judge_fonts(example):
+    lines = run('pdffonts', example.pdf).stdout.decode().splitlines()[2:]
+    bad = [line for line in lines if not re.search(r'\byes +yes +yes +\d+ +0$', line)]
+    return '\n'.join(bad) if bad else not lines and 'no fonts at all'
+
+
+def judge_drawing(example):
+    pages = os.path.join(example.folder, 'drawn')
+    complaint = silent('pdftoppm', '-r', '40', '-gray', example.pdf, pages)
+    for page in sorted(glob.glob(pages + '*.pgm')):
+        with open(page, 'rb') as file:
+            pixels = file.read()[-300 * 400:]
+        dark = sum(pixel < 160 for pixel in pixels) / len(pixels)
+        if not 0.001 < dark < 0.6:
+            complaint = complaint or '%s: %.4f of it is dark' % (os.path.basename(page), dark)
+    return complaint
+
+
+def judge_mupdf(example):
+    return silent('mutool', 'draw', '-q', '-F', 'ppm', '-r', '40', '-o', '/dev/null', example.pdf)
+
+
+def judge_ghostscript(example):
+    return silent('gs', '-q', '-dNOPAUSE', '-dBATCH', '-sDEVICE=ppmraw', '-r40',
+                  '-sOutputFile=/dev/null', example.pdf)
+
+
+def squeezed(text):
+    return re.sub(r'\s', '', PAGE_NUMBER.sub('', text))
+
+
+def judge_text(example):
+    said = squeezed(run('pdftotext', '-enc', 'UTF-8', example.pdf, '-').stdout.decode())
+    place = 0
+    for paragraph in example.paragraphs():
+        found = said.find(squeezed(paragraph), place)
+        if found < 0:
+            return 'lost or out of order: ' + paragraph[:60]
+        place = found
+    return None
+
+
+def judge_preview(example):
+    """PDF and PNG at 100 dpi: at most 0.5 % of pixels differ by more than 64; 1 pt off fails."""
+    from PIL import Image, ImageChops
+    run('pdftoppm', '-r', '100', '-gray', '-f', '1', '-l', '3', example.pdf, example.folder + '/a')
+    example.render('--dpi', '100', '--pages', '1-3', '-o', example.folder + '/b.png')
+    theirs = sorted(glob.glob(example.folder + '/a-*.pgm'))
+    ours = sorted(glob.glob(example.folder + '/b-*.png'))
+    if not ours or len(ours) != len(theirs):
+        return '%d pages as PDF, %d as PNG' % (len(theirs), len(ours))
+    for a, b in zip(theirs, ours):
+        first, second = Image.open(a).convert('L'), Image.open(b).convert('L')
+        size = min(first.size[0], second.size[0]), min(first.size[1], second.size[1])
+        first, second = first.crop((0, 0, *size)), second.crop((0, 0, *size))
+        shares = [sum(ImageChops.difference(first, image).histogram()[65:]) / (size[0] * size[1])
+                  for image in (second, ImageChops.offset(second, 1, 1))]
+        if shares[0] > 0.005:
+            return '%s: %.4f of the pixels differ' % (os.path.basename(b), shares[0])
+        if shares[1] <= 0.005 and b == ours[0]:
+            return 'this judge is blind: a shift of 1 pt makes only %.4f differ' % shares[1]
+    return None
+
+
+def judge_archive(example):
+    paths = ['/usr/share/java/%s.jar' % jar for jar in JARS]
+    if not all(map(os.path.exists, paths)):
+        raise Skip('no PDFBox Preflight here')
+    done = run('java', '-cp', ':'.join(paths),
+               'org.apache.pdfbox.preflight.Validator_A1b', example.archived)
+    return 'is a valid PDF/A-1b file' not in done.stdout.decode() and done.stdout.decode()
+
+
+JUDGES = (judge_structure, judge_fonts, judge_drawing, judge_mupdf, judge_ghostscript, judge_text,
+          judge_preview, judge_archive)
+
+
+class Example:
+    def __init__(self, program, path, folder):
+        self.program, self.path, self.folder = program, path, folder
+        self.name = os.path.relpath(path, os.path.join(ROOT, 'examples'))
+        self.pdf, self.archived = folder + '/a.pdf', folder + '/archive.pdf'
+        self.draft = []
+
+    def render(self, *words):
+        done = subprocess.run([self.program, 'render', self.path, *self.draft, *words],
+                              capture_output=True, timeout=600)
+        return done.returncode
+
+    def make(self):
+        """False if it can't even be a draft: then there is nothing to judge."""
+        if self.render('-o', self.pdf):
+            self.draft = ['--draft']
+            if self.render('-o', self.pdf):
+                return False
+        return self.render('--profile', 'a1b', '-o', self.archived) == 0
+
+    def paragraphs(self):
+        with open(self.path, encoding='utf-8') as file:
+            report = yaml.safe_load(file)
+        return [line for key in TEXTS for line in str(report.get(key) or '').splitlines()]
+
+
+def report_paths():
+    return sorted(glob.glob(ROOT + '/examples/*/report.yaml')) + \
+        sorted(glob.glob(ROOT + '/examples/broken/*.yaml'))
+
+
+def tell(name, judge, complaint, counts):
+    counts['failed' if complaint else 'passed'] += 1
+    if complaint:
+        print('FAILED %s, %s: %s' % (name, judge, complaint))
+
+
+def judge_all(example, counts):
+    for judge in JUDGES:
+        try:
+            tell(example.name, judge.__name__, judge(example), counts)
+        except Skip as why:
+            counts['skipped'] += 1
+            print('SKIPPED %s: %s' % (judge.__name__, why))
+
+
+def verapdf_path():
+    folder = os.path.join(ROOT, 'build', 'verapdf')
+    if not glob.glob(folder + '/*.jar'):
+        done = run('mvn', '-q', '-B', '-f', os.path.dirname(os.path.abspath(__file__)) + '/pom.xml',
+                   'dependency:copy-dependencies', '-DoutputDirectory=' + folder)
+        if done.returncode:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise Skip('veraPDF cannot be fetched: ' + done.stdout.decode()[-300:])
+    return folder + '/*'
+
+
+def verapdf_all(examples, counts):
+    try:
+        jars = verapdf_path()
+    except Skip as why:
+        counts['skipped'] += 1
+        print('SKIPPED %s' % why)
+        return
+    for flavour in ('3a', 'ua1'):
+        done = run('java', '-cp', jars, 'org.verapdf.apps.GreenfieldCliWrapper', '--flavour',
+                   flavour, '--format', 'text', '-v', *[example.pdf for example in examples])
+        said = done.stdout.decode()
+        for example in examples:
+            verdict = re.search(r'^(PASS|FAIL) %s.*?(?=^PASS|^FAIL|\Z)' % re.escape(example.pdf),
+                                said, re.M | re.S)
+            passed = verdict and verdict.group(1) == 'PASS'
+            tell(example.name, 'veraPDF ' + flavour,
+                 not passed and (verdict.group()[:900] if verdict else said[-600:]), counts)
+
+
+def main(program, with_verapdf):
+    counts = {'passed': 0, 'failed': 0, 'skipped': 0}
+    examples = []
+    with tempfile.TemporaryDirectory(prefix='judges-') as top:
+        for number, path in enumerate(report_paths()):
+            example = Example(program, path, '%s/%d' % (top, number))
+            os.mkdir(example.folder)
+            if example.make():
+                examples.append(example)
+            elif not path.startswith(ROOT + '/examples/broken'):
+                tell(example.name, 'render', 'makes no PDF', counts)
+        for example in examples:
+            judge_all(example, counts)
+        if with_verapdf and examples:
+            verapdf_all(examples, counts)
+    print('%(passed)d passed, %(failed)d failed, %(skipped)d skipped' % counts)
+    return 1 if counts['failed'] or not counts['passed'] else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(os.path.abspath(sys.argv[1]), sys.argv[2:] == ['verapdf']))
