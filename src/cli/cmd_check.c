@@ -1,11 +1,8 @@
 /* nianbao check: each file read, judged, printed and forgotten. */
-#include "cli/options.h"
+#include "cli/judge.h"
 
-#include "check/check.h"
 #include "diag/print.h"
 
-#include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 struct check_words {
@@ -28,37 +25,19 @@ struct bench {
 	struct check_options judging;
 };
 
-/* Prints the stage that --dump names. */
-static void dump(const struct bench *bench, const struct report *report, const struct node *root)
-{
-	const char *stage = bench->options->dump;
-	GString *out = bench->run->out;
-	if (root && strcmp(stage, "nodes") == 0)
-		node_dump(root, out);
-	else if (report && strcmp(stage, "edition") == 0)
-		edition_dump(report->edition, out);
-	else if (report && strcmp(stage, "report") == 0)
-		report_dump(report, out);
-}
-
 static int check_file(struct bench *bench, const char *path)
 {
 	struct arena *arena = arena_open();
 	struct diags *diags = diags_new(arena, bench->options->language);
 	struct verdict verdict = {.path = path, .diags = diags};
-	const struct source *source = NULL;
-	const struct node *root = node_load(arena, path, &source, diags);
-	const struct report *report =
-		root ? report_bind(arena, source, root, bench->editions, diags) : NULL;
-	if (report) {
-		verdict.edition = report->edition->id;
-		verdict.agency = report->agency.utf8;
-		verdict.year = report->year;
-		check_report(report, &bench->judging, diags);
+	struct judged judged = judge_file(bench->editions, &bench->judging, path, diags);
+	if (judged.report) {
+		verdict.edition = judged.report->edition->id;
+		verdict.agency = judged.report->agency.utf8;
+		verdict.year = judged.report->year;
 	}
 	if (bench->options->dump)
-		dump(bench, report, root);
-	diags_sort(diags);
+		judge_dump(bench->options->dump, &judged, bench->run->out);
 	print_file(bench->printer, bench->run, &verdict);
 	flush(bench->run);
 	int code = diags_exit_code(diags, bench->run->strict);
@@ -114,17 +93,6 @@ static bool wants_colour(void)
 	return isatty(STDOUT_FILENO) && !(refused && *refused);
 }
 
-/* SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the clock. */
-static GDate today(void)
-{
-	GDate day;
-	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
-	gint64 seconds = epoch ? g_ascii_strtoll(epoch, NULL, 10) : 0;
-	g_date_clear(&day, 1);
-	g_date_set_time_t(&day, epoch ? (time_t)seconds : time(NULL));
-	return day;
-}
-
 static int check_all(
 	struct options *options, const struct check_words *words, int count, char **paths)
 {
@@ -139,7 +107,7 @@ static int check_all(
 		.colour = wants_colour(),
 		.out = g_string_new(NULL)};
 	struct bench bench = {.options = options, .printer = printer, .run = &run};
-	bench.judging.today = today();
+	bench.judging.today = judge_today();
 	if (printer->begin)
 		printer->begin(&run);
 	int worst = check_files(&bench, words->previous, count, paths);

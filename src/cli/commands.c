@@ -9,6 +9,7 @@ static const struct {
 	enum diag_code about, usage;
 } commands[] = {
 	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK},
+	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER},
 };
 
 /* LC_ALL, LC_MESSAGES, LANG: the first that is set decides, and only English asks for it. */

@@ -188,11 +188,7 @@ bool trace_write(const struct output_request *request)
 	for (size_t i = 0; i < request->pages->count; i++)
 		trace_page(out, &request->pages->at[i]);
 	trace_element(out, request->pages->document, 0);
-	int error = file_write(request->job->path, (struct bytes){out->str, out->len});
+	bool saved = output_save(request, request->job->path, (struct bytes){out->str, out->len});
 	g_string_free(out, TRUE);
-	if (error)
-		diag_blame_environment(request->diags,
-			diag_add(request->diags, IO_WRITE, NOWHERE, request->job->path,
-				g_strerror(error), NULL));
-	return !error;
+	return saved;
 }

@@ -1,0 +1,27 @@
+/*
+ * From a file's name to a judged report: what the commands that read reports have in common.
+ * Knows the order of the stages; refuses to know what any of them does.
+ */
+#ifndef NIANBAO_CLI_JUDGE_H
+#define NIANBAO_CLI_JUDGE_H
+
+#include "cli/options.h"
+
+#include "check/check.h"
+
+/* SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the clock. */
+GDate judge_today(void);
+
+/* A file read as far as it can be; what is NULL couldn't. */
+struct judged {
+	const struct node *root;
+	const struct report *report;
+};
+
+/* Reads, binds and checks; the findings are sorted. */
+struct judged judge_file(const struct editions *editions, const struct check_options *how,
+	const char *path, struct diags *diags);
+/* Prints the stage that --dump names. */
+void judge_dump(const char *stage, const struct judged *judged, GString *out);
+
+#endif
