@@ -126,7 +126,7 @@ static const char *leaf_name(
 	const char *name = label_name(leaf);
 	if (!leaf->parent || !leaf->parent->key || leaf->short_key || !names_another(tree, leaf))
 		return name;
-	return arena_print(arena, "%s·%s", label_name(leaf->parent), name);
+	return arena_print(arena, "%s · %s", label_name(leaf->parent), name);
 }
 
 const char *row_name(const struct audit *audit, const struct cell *cell)
@@ -144,7 +144,7 @@ const char *cell_name(const struct audit *audit, struct cell cell)
 	if (!cell.row)
 		return column_name(audit, &cell);
 	return arena_print(
-		audit->arena, "%s·%s", row_name(audit, &cell), column_name(audit, &cell));
+		audit->arena, "%s · %s", row_name(audit, &cell), column_name(audit, &cell));
 }
 
 void relate_cell(
