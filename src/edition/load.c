@@ -84,6 +84,18 @@ static void load_years(struct template_reader *reader, const struct node *root)
 			reader, diag_add(reader->diags, TEMPLATE_YEARS, years->key_at, NULL));
 }
 
+/* Equations are read only where their labels could be. */
+static void load_table(
+	struct template_reader *reader, struct section *section, const struct node *node)
+{
+	bool before = reader->sound;
+	reader->sound = true;
+	section->table = table_load(reader, section, node);
+	if (reader->sound)
+		rules_load(reader, template_list(reader, node, "rules"), section, section->table);
+	reader->sound &= before;
+}
+
 static void load_section(
 	struct template_reader *reader, const struct node *node, struct section *section)
 {
@@ -102,12 +114,8 @@ static void load_section(
 		label_names(reader->arena, section->heading, section->key, short_key, NULL);
 	section->hint = template_text(reader, node, "hint", false);
 	section->kind = table ? SECTION_TABLE : SECTION_TEXT;
-	if (table) {
-		section->table = table_load(reader, section, table);
-		if (table->kind == NODE_MAP && reader->sound)
-			rules_load(reader, template_list(reader, table, "rules"), section,
-				section->table);
-	}
+	if (table)
+		load_table(reader, section, table);
 	rules_load(reader, template_list(reader, node, "rules"), section, NULL);
 }
 
@@ -128,17 +136,23 @@ static void check_sections(struct template_reader *reader)
 		}
 }
 
+#define SECTIONS_MAX 100
+
 static void load_sections(struct template_reader *reader, const struct node *root)
 {
 	const struct node *list = template_list(reader, root, "sections");
 	struct edition *edition = reader->edition;
-	edition->section_count = list ? list->count : 0;
+	edition->section_count = list ? MIN(list->count, SECTIONS_MAX) : 0;
 	edition->sections = arena_array(reader->arena, struct section, edition->section_count);
 	for (size_t i = 0; i < edition->section_count; i++)
 		load_section(reader, list->children[i], &edition->sections[i]);
 	if (!edition->section_count)
 		template_refuse(reader,
 			diag_add(reader->diags, TEMPLATE_MISSING, root->at, "sections", NULL));
+	if (list && list->count > SECTIONS_MAX)
+		template_refuse(reader,
+			diag_add(reader->diags, TEMPLATE_LIMIT, list->key_at, "sections", "100",
+				NULL));
 	check_sections(reader);
 }
 

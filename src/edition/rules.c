@@ -54,10 +54,18 @@ static void check_id(struct template_reader *reader, const struct rule *rule)
 	}
 }
 
+#define RULES_MAX 1000
+
 void rules_load(struct template_reader *reader, const struct node *list,
 	const struct section *section, const struct table *table)
 {
 	for (size_t i = 0; list && i < list->count; i++) {
+		if (reader->rules->len == RULES_MAX) {
+			template_refuse(reader,
+				diag_add(reader->diags, TEMPLATE_LIMIT, list->key_at, "rules",
+					"1000", NULL));
+			return;
+		}
 		struct rule *rule = load_rule(reader, list->children[i]);
 		if (!rule)
 			continue;

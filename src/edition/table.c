@@ -91,12 +91,21 @@ const struct label *band_keys_root(const struct band *band)
 	return band->rows.leaf_count ? &band->rows.root : &band->columns.root;
 }
 
-static void number_cells(struct table *table)
+#define CELLS_MAX 10000 /* of a table; no form on paper has a hundredth of it */
+
+static void number_cells(struct template_reader *reader, struct table *table)
 {
 	for (size_t i = 0; i < table->band_count; i++) {
 		struct band *band = &table->bands[i];
 		band->first_row = table->row_count;
 		band->first_cell = table->cell_count;
+		if (band->columns.leaf_count > CELLS_MAX / band->row_count ||
+			table->cell_count > CELLS_MAX) {
+			template_refuse(reader,
+				diag_add(reader->diags, TEMPLATE_LIMIT, table->section->at, "cells",
+					"10000", NULL));
+			return;
+		}
 		table->row_count += band->row_count;
 		table->cell_count += band->row_count * band->columns.leaf_count;
 		table->grid_columns =
@@ -122,7 +131,7 @@ struct table *table_load(
 		if (template_keys(reader, bands->children[i], band_keys))
 			load_band(reader, &table->bands[i], bands->children[i], measure);
 	check_bands(reader, table);
-	number_cells(table);
+	number_cells(reader, table);
 	return table;
 }
 

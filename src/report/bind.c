@@ -154,29 +154,42 @@ static const char *expand_title(struct binder *binder)
 	return arena_take(binder->arena, title);
 }
 
+/* A title's line, or the lines of a block. */
+static void add_title_lines(struct binder *binder, const struct node *node, GArray *lines)
+{
+	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
+	text_check_cut(binder, node);
+	if (node->kind != NODE_SCALAR)
+		diag_add(binder->diags, FORM_TYPE_STRING, node->at, "标题", NULL);
+	else if (!node_is_null(node))
+		paragraphs_bind(binder, node, passages);
+	for (guint i = 0; i < passages->len; i++) {
+		const struct passage *passage = &g_array_index(passages, struct passage, i);
+		struct string_value line = {passage->utf8, passage->at};
+		g_array_append_val(lines, line);
+	}
+	g_array_unref(passages);
+}
+
 static void bind_title(struct binder *binder)
 {
 	struct report *report = binder->report;
 	const struct node *node = node_find(report->root, "标题");
-	report->title = expand_title(binder);
-	if (!node || node_is_null(node))
-		return;
-	bool list = node->kind == NODE_LIST;
-	size_t count = list ? node->count : 1;
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct string_value));
 	GString *title = g_string_new(NULL);
-	report->title_lines = arena_array(binder->arena, struct string_value, count);
-	for (size_t i = 0; i < count; i++) {
-		const struct node *line = list ? node->children[i] : node;
-		text_check_cut(binder, line);
-		struct string_value value = string_bind(binder, line);
-		if (!value.utf8)
-			continue;
-		report->title_lines[report->title_count++] = value;
-		g_string_append(title, value.utf8);
+	if (node && node->kind != NODE_LIST)
+		add_title_lines(binder, node, lines);
+	for (size_t i = 0; node && i < node->count && node->kind == NODE_LIST; i++)
+		add_title_lines(binder, node->children[i], lines);
+	report->title_count = lines->len;
+	report->title_lines = arena_array(binder->arena, struct string_value, lines->len);
+	for (guint i = 0; i < lines->len; i++) {
+		report->title_lines[i] = g_array_index(lines, struct string_value, i);
+		g_string_append(title, report->title_lines[i].utf8);
 	}
-	const char *joined = arena_take(binder->arena, g_string_free(title, FALSE));
-	if (report->title_count)
-		report->title = joined;
+	report->title = lines->len ? arena_copy(binder->arena, title->str) : expand_title(binder);
+	g_string_free(title, TRUE);
+	g_array_unref(lines);
 }
 
 static void bind_table_section(
@@ -301,17 +314,17 @@ struct report *report_bind(struct arena *arena, const struct source *source,
 	report->edition = find_edition(&binder);
 	if (!report->edition)
 		return NULL;
-	report->agency = bind_line(&binder, "机关", true);
-	report->signature = bind_line(&binder, "署名", false);
-	bind_level(&binder);
-	bind_date(&binder);
-	bind_title(&binder);
 	report->sections =
 		arena_array(arena, struct section_content, report->edition->section_count);
 	for (size_t i = 0; i < report->edition->section_count; i++)
 		report->sections[i].section = &report->edition->sections[i];
 	const struct node **nodes = claim_sections(&binder);
 	bind_sections(&binder, nodes);
+	report->agency = bind_line(&binder, "机关", true);
+	report->signature = bind_line(&binder, "署名", false);
+	bind_level(&binder);
+	bind_date(&binder);
+	bind_title(&binder);
 	bind_texts(&binder, nodes);
 	return report;
 }

@@ -22,15 +22,23 @@ void bind_unknown(struct binder *binder, const struct node *child, const char *c
 
 bool key_is_beside(const char *key); /* 表前, 表后: texts beside a table */
 
-/* Keys of a map to labels under some groups: unknown and repeated ones are said.
- * Those of a section may stand beside 表前 and 表后. */
-struct claims {
-	GHashTable *by_label; /* struct label * -> const struct node * */
-	const struct label **groups;
+/* Where keys are looked for: under the labels of a band, of a group, or of a row's columns. */
+struct key_scope {
+	const struct table *table;
+	const struct label **groups; /* whose children, through print-only groups, are keys */
 	size_t count;
+	const struct label *row; /* of columns: their row; else NULL */
+	bool of_columns;
+	bool of_section; /* 表前 and 表后 may stand beside */
 };
-struct claims claims_of(struct binder *binder, const struct label **groups, size_t count,
-	const struct node *map, bool of_section);
+
+/* Keys of a map to labels; unknown and repeated ones are said. */
+struct claims {
+	const struct key_scope *scope;
+	GHashTable *by_label; /* struct label * -> const struct node * */
+};
+struct claims claims_of(
+	struct binder *binder, const struct key_scope *scope, const struct node *map);
 const struct node *claims_find(const struct claims *claims, const struct label *label);
 void claims_end(struct claims *claims);
 
@@ -55,9 +63,8 @@ struct string_value string_bind(struct binder *binder, const struct node *node);
 /* TEXT-HASH if a comment cuts this scalar off. */
 void text_check_cut(struct binder *binder, const struct node *scalar);
 
-/* Appends the paragraph in bytes [from, to) of a scalar's text, unless it is empty. */
-void paragraph_bind(
-	struct binder *binder, const struct node *scalar, size_t from, size_t to, GArray *passages);
+/* Appends a paragraph a line of a scalar's text; empty lines are none. */
+void paragraphs_bind(struct binder *binder, const struct node *scalar, GArray *passages);
 
 /* Fills kind and pixel size of `picture->file`, in the folder of the report at `report_path`,
  * from the file's first bytes. false with the sentence that says why it cannot be used. */

@@ -98,8 +98,10 @@ static void say_type(struct cells *cells, const struct stretch *stretch, const s
 {
 	struct binder *binder = cells->binder;
 	const char *const *path = path_of(cells, stretch);
-	const char *count = arena_print(binder->arena, "%zu", stretch->columns->leaf_count);
-	diag_add(binder->diags, code, value_span(node), name_of(cells, path), count, NULL)->path =
+	const char *detail = code == FORM_TYPE_GROUP
+		? stretch->columns->children[0]->key
+		: arena_print(binder->arena, "%zu", stretch->columns->leaf_count);
+	diag_add(binder->diags, code, value_span(node), name_of(cells, path), detail, NULL)->path =
 		path;
 	fill_missing(cells, stretch, value_span(node));
 }
@@ -187,7 +189,12 @@ static void bind_columns_map(
 	struct cells *cells, const struct stretch *stretch, const struct node *map)
 {
 	const struct label *groups[] = {stretch->columns};
-	struct claims claims = claims_of(cells->binder, groups, 1, map, false);
+	const struct key_scope scope = {.table = cells->table,
+		.groups = groups,
+		.count = 1,
+		.row = stretch->row,
+		.of_columns = true};
+	struct claims claims = claims_of(cells->binder, &scope, map);
 	bind_column_children(cells, stretch, map, &claims);
 	claims_end(&claims);
 }
@@ -196,7 +203,7 @@ static void bind_columns(
 	struct cells *cells, const struct stretch *stretch, const struct node *node)
 {
 	const struct label *columns = stretch->columns;
-	if (node->kind == NODE_MAP) {
+	if (node->kind == NODE_MAP && columns->count) {
 		bind_columns_map(cells, stretch, node);
 	} else if (node->kind == NODE_LIST && (columns->count || column_of(stretch) == NULL)) {
 		bind_list(cells, stretch, node);
@@ -243,7 +250,9 @@ static void bind_row(struct cells *cells, const struct band *band, const struct 
 		bind_columns(cells, &stretch, node);
 	} else if (node->kind == NODE_MAP) {
 		const struct label *groups[] = {row};
-		struct claims claims = claims_of(cells->binder, groups, 1, node, false);
+		const struct key_scope scope = {
+			.table = cells->table, .groups = groups, .count = 1};
+		struct claims claims = claims_of(cells->binder, &scope, node);
 		bind_rows(cells, band, row, node, &claims);
 		claims_end(&claims);
 	} else if (node_is_null(node) || (figure_is_plain_zero(node) && row->zero)) {
@@ -286,7 +295,12 @@ static void bind_map(struct cells *cells, const struct node *map)
 		arena_array(cells->binder->arena, const struct label *, table->band_count);
 	for (size_t i = 0; i < table->band_count; i++)
 		groups[i] = band_keys_root(&table->bands[i]);
-	struct claims claims = claims_of(cells->binder, groups, table->band_count, map, true);
+	const struct key_scope scope = {.table = table,
+		.groups = groups,
+		.count = table->band_count,
+		.of_columns = !table->bands->rows.leaf_count,
+		.of_section = true};
+	struct claims claims = claims_of(cells->binder, &scope, map);
 	for (size_t i = 0; i < table->band_count; i++) {
 		const struct band *band = &table->bands[i];
 		struct stretch only = {band, NULL, &band->columns.root};

@@ -18,29 +18,47 @@ struct span bind_lack_span(const struct node *map)
 	return (struct span){map->at.source, map->at.start, map->at.start};
 }
 
-static bool tree_knows(struct arena *arena, const struct label *root, const char *key)
+/* The path of the first label under `root` that a key names; NULL if there is none. */
+static const struct label *tree_search(
+	struct arena *arena, const struct label *root, const char *key)
 {
-	if (label_find(arena, root, key))
-		return true;
-	for (size_t i = 0; i < root->count; i++)
-		if (tree_knows(arena, root->children[i], key))
-			return true;
-	return false;
+	const struct label *found = label_find(arena, root, key);
+	for (size_t i = 0; i < root->count && !found; i++)
+		found = tree_search(arena, root->children[i], key);
+	return found;
 }
 
-static bool edition_knows(struct arena *arena, const struct edition *edition, const char *key)
+static const char *const *table_search(
+	struct arena *arena, const struct table *table, const char *key)
+{
+	for (size_t i = 0; i < table->band_count; i++) {
+		const struct band *band = &table->bands[i];
+		const struct label *row = tree_search(arena, &band->rows.root, key);
+		const struct label *column =
+			row ? NULL : tree_search(arena, &band->columns.root, key);
+		if (row || column)
+			return label_path(arena, table, row, column);
+	}
+	return NULL;
+}
+
+/* Where an edition has a label; NULL if nowhere. */
+static const char *const *edition_search(
+	struct arena *arena, const struct edition *edition, const char *key)
 {
 	const char *folded = text_fold(arena, key);
-	for (size_t i = 0; i < edition->section_count; i++) {
-		const struct table *table = edition->sections[i].table;
-		if (label_is_named(edition->sections[i].names, folded))
-			return true;
-		for (size_t j = 0; table && j < table->band_count; j++)
-			if (tree_knows(arena, &table->bands[j].rows.root, key) ||
-				tree_knows(arena, &table->bands[j].columns.root, key))
-				return true;
+	const char *const *path = NULL;
+	for (size_t i = 0; i < edition->section_count && !path; i++) {
+		const struct section *section = &edition->sections[i];
+		if (label_is_named(section->names, folded)) {
+			const char **top = arena_array(arena, const char *, 2);
+			top[0] = section->key;
+			path = top;
+		} else if (section->table) {
+			path = table_search(arena, section->table, key);
+		}
 	}
-	return false;
+	return path;
 }
 
 static const struct edition *foreign_edition(struct binder *binder, const char *key)
@@ -48,10 +66,27 @@ static const struct edition *foreign_edition(struct binder *binder, const char *
 	for (size_t i = 0; i < binder->editions->count; i++) {
 		const struct edition *edition = binder->editions->at[i];
 		if (edition != binder->report->edition &&
-			edition_knows(binder->arena, edition, key))
+			edition_search(binder->arena, edition, key))
 			return edition;
 	}
 	return NULL;
+}
+
+/* At the right key in the wrong place, or a label of another form; false if neither. */
+static bool say_elsewhere(struct binder *binder, const struct node *child)
+{
+	const struct edition *own = binder->report->edition;
+	const char *const *path = edition_search(binder->arena, own, child->key);
+	if (path) {
+		diag_add(binder->diags, FORM_UNKNOWN_PLACE, child->key_at, child->key,
+			diag_path_join(binder->arena, path, " · "), NULL);
+		return true;
+	}
+	const struct edition *foreign = foreign_edition(binder, child->key);
+	if (foreign)
+		diag_add(binder->diags, FORM_UNKNOWN_EDITION, child->key_at, child->key,
+			foreign->notice, own->notice, NULL);
+	return foreign != NULL;
 }
 
 void bind_unknown(struct binder *binder, const struct node *child, const char *const *known)
@@ -59,66 +94,66 @@ void bind_unknown(struct binder *binder, const struct node *child, const char *c
 	size_t count = 0;
 	while (known[count])
 		count++;
-	const struct edition *foreign = NULL;
 	const char *meant = NULL;
 	if (binder->suggestions > 0) {
 		binder->suggestions--;
+		if (say_elsewhere(binder, child))
+			return;
 		meant = text_nearest(child->key, known, count);
-		foreign = foreign_edition(binder, child->key);
 	}
-	if (foreign)
-		diag_add(binder->diags, FORM_UNKNOWN_EDITION, child->key_at, child->key,
-			foreign->notice, binder->report->edition->notice, NULL);
-	else if (meant)
+	if (meant)
 		diag_add(binder->diags, FORM_UNKNOWN_NEAR, child->key_at, child->key, meant, NULL);
 	else
 		diag_add(binder->diags, FORM_UNKNOWN, child->key_at, child->key, NULL);
 }
 
-static const char *const *known_keys(struct binder *binder, const struct claims *claims)
+static const char *const *known_keys(struct binder *binder, const struct key_scope *scope)
 {
 	GPtrArray *keys = g_ptr_array_new();
-	for (size_t i = 0; i < claims->count; i++)
-		for (size_t j = 0; j < claims->groups[i]->count; j++)
-			label_list_keys(claims->groups[i]->children[j], keys);
+	for (size_t i = 0; i < scope->count; i++)
+		for (size_t j = 0; j < scope->groups[i]->count; j++)
+			label_list_keys(scope->groups[i]->children[j], keys);
 	const char **known = arena_array(binder->arena, const char *, keys->len + 1);
 	memcpy(known, keys->pdata, keys->len * sizeof *known);
 	g_ptr_array_unref(keys);
 	return known;
 }
 
-static void say_twice(struct binder *binder, const struct label *label, const struct node *first,
-	const struct node *second)
+static void say_twice(struct binder *binder, const struct key_scope *scope,
+	const struct label *label, const struct node *first, const struct node *second)
 {
 	if (strcmp(first->key, second->key) == 0)
 		return; /* YAML-DUPLICATE has said it */
 	struct diag *diag = diag_add(binder->diags, FORM_TWICE, second->key_at, label->key,
 		first->key, second->key, NULL);
-	diag_relate(diag, first->key_at, first->key, NULL);
+	diag->path = label_path(binder->arena, scope->table, scope->of_columns ? scope->row : label,
+		scope->of_columns ? label : NULL);
+	diag_relate(diag, first->key_at, first->key, diag->path);
 }
 
 static void claim(struct binder *binder, struct claims *claims, const struct node *child)
 {
+	const struct key_scope *scope = claims->scope;
 	struct label *label = NULL;
-	for (size_t i = 0; i < claims->count && !label; i++)
-		label = label_find(binder->arena, claims->groups[i], child->key);
+	for (size_t i = 0; i < scope->count && !label; i++)
+		label = label_find(binder->arena, scope->groups[i], child->key);
 	if (!label) {
-		bind_unknown(binder, child, known_keys(binder, claims));
+		bind_unknown(binder, child, known_keys(binder, scope));
 		return;
 	}
 	const struct node *first = g_hash_table_lookup(claims->by_label, label);
 	if (first)
-		say_twice(binder, label, first, child);
+		say_twice(binder, scope, label, first, child);
 	else
 		g_hash_table_insert(claims->by_label, label, (gpointer)(uintptr_t)child);
 }
 
-struct claims claims_of(struct binder *binder, const struct label **groups, size_t count,
-	const struct node *map, bool of_section)
+struct claims claims_of(
+	struct binder *binder, const struct key_scope *scope, const struct node *map)
 {
-	struct claims claims = {g_hash_table_new(NULL, NULL), groups, count};
+	struct claims claims = {scope, g_hash_table_new(NULL, NULL)};
 	for (size_t i = 0; i < map->count; i++)
-		if (!of_section || !key_is_beside(map->children[i]->key))
+		if (!scope->of_section || !key_is_beside(map->children[i]->key))
 			claim(binder, &claims, map->children[i]);
 	return claims;
 }

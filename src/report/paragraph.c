@@ -180,15 +180,6 @@ static void *keep(struct arena *arena, const GArray *array, size_t size)
 	return kept;
 }
 
-static void check_section(const struct writer *writer, const struct passage *passage)
-{
-	int level, number;
-	size_t mark = number_mark(passage->utf8, passage->length, &level, &number);
-	if (mark > 0 && level == 1 && number <= 10)
-		diag_add(writer->binder->diags, TEXT_SECTION, passage_span(passage, 0, mark),
-			arena_copy_n(writer->binder->arena, passage->utf8, mark), NULL);
-}
-
 static void finish(struct writer *writer, GArray *passages)
 {
 	struct arena *arena = writer->binder->arena;
@@ -199,11 +190,11 @@ static void finish(struct writer *writer, GArray *passages)
 	passage.origin_count = writer->origins->len;
 	passage.numbering = numbering_read(passage.utf8, passage.length);
 	passage.at = passage_span(&passage, 0, passage.length);
-	check_section(writer, &passage);
 	g_array_append_val(passages, passage);
 }
 
-void paragraph_bind(
+/* Bytes [from, to) of the scalar's text, unless nothing is left of them. */
+static void paragraph_bind(
 	struct binder *binder, const struct node *scalar, size_t from, size_t to, GArray *passages)
 {
 	const char *start = scalar->text + from;
@@ -226,6 +217,17 @@ void paragraph_bind(
 	g_string_free(writer.out, TRUE);
 	g_array_unref(writer.origins);
 	g_array_unref(writer.said);
+}
+
+void paragraphs_bind(struct binder *binder, const struct node *scalar, GArray *passages)
+{
+	const char *start = scalar->text;
+	for (const char *line = start; line;) {
+		const char *end = strchr(line, '\n');
+		size_t to = end ? (size_t)(end - start) : strlen(start);
+		paragraph_bind(binder, scalar, (size_t)(line - start), to, passages);
+		line = end ? end + 1 : NULL;
+	}
 }
 
 /* Origins are in order: the first that ends behind `byte`. */

@@ -1,8 +1,6 @@
 /* Texts of a report: block scalars and lists to paragraphs, pictures and plain tables. */
 #include "report/bind_internal.h"
 
-#include "base/text.h"
-
 #include <string.h>
 
 void text_check_cut(struct binder *binder, const struct node *scalar)
@@ -23,17 +21,23 @@ void text_check_cut(struct binder *binder, const struct node *scalar)
 	diag_add(binder->diags, TEXT_HASH, span, NULL);
 }
 
-/* One paragraph a line (SCHEMA §2). */
+static void check_section(struct binder *binder, const struct passage *passage)
+{
+	int level, number;
+	size_t mark = number_mark(passage->utf8, passage->length, &level, &number);
+	if (mark > 0 && level == 1 && number <= 10)
+		diag_add(binder->diags, TEXT_SECTION, passage_span(passage, 0, mark),
+			arena_copy_n(binder->arena, passage->utf8, mark), NULL);
+}
+
 static void bind_scalar(struct binder *binder, const struct node *scalar, GArray *passages)
 {
-	const char *start = scalar->text;
+	guint before = passages->len;
 	text_check_cut(binder, scalar);
-	for (const char *line = start; line;) {
-		const char *end = strchr(line, '\n');
-		size_t to = end ? (size_t)(end - start) : strlen(start);
-		paragraph_bind(binder, scalar, (size_t)(line - start), to, passages);
-		line = end ? end + 1 : NULL;
-	}
+	if (!node_is_null(scalar))
+		paragraphs_bind(binder, scalar, passages);
+	for (guint i = before; i < passages->len; i++)
+		check_section(binder, &g_array_index(passages, struct passage, i));
 }
 
 static void bind_insert(struct binder *binder, const struct node *map, GArray *passages)
@@ -56,8 +60,7 @@ static void bind_item(struct binder *binder, const struct node *item, GArray *pa
 {
 	switch (item->kind) {
 	case NODE_SCALAR:
-		if (!node_is_null(item))
-			bind_scalar(binder, item, passages);
+		bind_scalar(binder, item, passages);
 		break;
 	case NODE_MAP:
 		bind_insert(binder, item, passages);
@@ -99,8 +102,12 @@ struct string_value string_bind(struct binder *binder, const struct node *node)
 		return value;
 	}
 	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
-	paragraph_bind(binder, node, 0, strlen(node->text), passages);
-	if (passages->len && !node_is_null(node))
+	if (!node_is_null(node))
+		paragraphs_bind(binder, node, passages);
+	if (passages->len > 1)
+		diag_add(binder->diags, FORM_TYPE_STRING, node->at, node->key ? node->key : "",
+			NULL);
+	if (passages->len)
 		value.utf8 = g_array_index(passages, struct passage, 0).utf8;
 	g_array_unref(passages);
 	return value;
