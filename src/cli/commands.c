@@ -10,6 +10,7 @@ static const struct {
 } commands[] = {
 	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK},
 	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER},
+	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF},
 };
 
 /* LC_ALL, LC_MESSAGES, LANG: the first that is set decides, and only English asks for it. */

@@ -2,6 +2,7 @@
  * The report as one self-contained page for a web site: real headings and tables, no script,
  * nothing fetched. A flow output: it leaves before pagination, and the browser sets the lines.
  */
+#include "base/markup.h"
 #include "doc/doc.h"
 #include "paint/outputs.h"
 
@@ -15,37 +16,9 @@ struct page_writer {
 	bool appendix;
 };
 
-/* Text as text, whatever the author wrote: markup escaped, control characters dropped. */
-static void escape(GString *out, const char *utf8, size_t length)
-{
-	for (const char *at = utf8; at < utf8 + length; at = g_utf8_next_char(at)) {
-		gunichar character = g_utf8_get_char(at);
-		switch (character) {
-		case '&':
-			g_string_append(out, "&amp;");
-			break;
-		case '<':
-			g_string_append(out, "&lt;");
-			break;
-		case '>':
-			g_string_append(out, "&gt;");
-			break;
-		case '"':
-			g_string_append(out, "&quot;");
-			break;
-		case '\'':
-			g_string_append(out, "&#39;");
-			break;
-		default:
-			if (!g_unichar_iscntrl(character))
-				g_string_append_unichar(out, character);
-		}
-	}
-}
-
 static void escape_all(GString *out, const char *utf8)
 {
-	escape(out, utf8, strlen(utf8));
+	markup_escape(out, utf8, strlen(utf8));
 }
 
 static void write_element(
@@ -82,7 +55,7 @@ static void write_heading(struct page_writer *writer, int level, const char *utf
 {
 	int heading = heading_level(writer, level);
 	g_string_append_printf(writer->out, "<h%d>", heading);
-	escape(writer->out, utf8, length);
+	markup_escape(writer->out, utf8, length);
 	g_string_append_printf(writer->out, "</h%d>", heading);
 }
 
@@ -282,31 +255,22 @@ static void write_block(struct page_writer *writer, const struct block *block)
 	}
 }
 
-static void write_head(struct page_writer *writer, const struct doc *doc)
+static void write_banner(struct page_writer *writer)
 {
-	struct bytes css = template_builtin("report.css");
-	g_string_append(writer->out,
-		"<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-	write_element(writer, "<title>", doc->title, "</title>\n");
-	if (doc->agency)
-		write_element(writer, "<meta name=\"author\" content=\"", doc->agency, "\">\n");
-	g_string_append(writer->out, "<style>\n");
-	g_string_append_len(writer->out, css.start, (gssize)css.length);
-	g_string_append(writer->out, "</style>\n</head>\n<body>\n<main>\n");
-	if (doc->draft)
-		write_element(writer, "<p class=\"draft\">",
-			diag_sentence(writer->request->diags, DRAFT_BANNER, NULL), "</p>\n");
+	write_element(writer, "<p class=\"draft\">",
+		diag_sentence(writer->request->diags, DRAFT_BANNER, NULL), "</p>\n");
 }
 
 bool html_write(const struct output_request *request)
 {
 	struct page_writer writer = {.out = g_string_new(NULL), .request = request};
-	write_head(&writer, request->doc);
+	markup_open(writer.out, "zh-CN", request->doc->title, template_builtin("report.css"));
+	if (request->doc->draft)
+		write_banner(&writer);
 	for (size_t i = 0; i < request->doc->count; i++)
 		write_block(&writer, &request->doc->blocks[i]);
 	g_string_append(writer.out, writer.appendix ? "</section>\n" : "");
-	g_string_append(writer.out, "</main>\n</body>\n</html>\n");
+	markup_close(writer.out);
 	struct bytes bytes = {writer.out->str, writer.out->len};
 	bool written = output_save(request, request->job->path, bytes);
 	g_string_free(writer.out, TRUE);

@@ -1,0 +1,72 @@
+/* nianbao diff: two years side by side. */
+#include "cli/options.h"
+
+#include "diag/print.h"
+#include "gather/compare.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name;
+	void (*print)(const struct comparison *comparison, enum language language, GString *out);
+} formats[] = {
+	{"text", comparison_print_text},
+	{"csv", comparison_print_csv},
+	{"html", comparison_print_html},
+};
+
+/* Only what keeps a report from being read is said here: judging it is check's. */
+static const struct report *load(struct options *options, const struct editions *editions,
+	const char *path, struct print_run *run)
+{
+	struct diags *diags = diags_new(options->arena, options->language);
+	const struct report *report = report_load(options->arena, path, editions, diags);
+	diags_sort(diags);
+	if (!report) {
+		struct verdict verdict = {.path = path, .diags = diags};
+		print_file(&printer_text, run, &verdict);
+	}
+	return report;
+}
+
+static int compare(struct options *options, size_t format, char **paths, GString *out)
+{
+	struct print_run run = {.arena = options->arena, .language = options->language, .out = out};
+	struct diags *diags = diags_new(options->arena, options->language);
+	const struct editions *editions = editions_load(options->arena, options->templates, diags);
+	const struct report *last = editions ? load(options, editions, paths[0], &run) : NULL;
+	const struct report *now = last ? load(options, editions, paths[1], &run) : NULL;
+	if (!editions) {
+		struct verdict verdict = {.path = options->templates, .diags = diags};
+		print_file(&printer_text, &run, &verdict);
+	}
+	if (!now) {
+		printer_text.end(&run);
+		return editions ? EXIT_REJECTED : EXIT_ENVIRONMENT;
+	}
+	formats[format].print(comparison_new(options->arena, last, now), options->language, out);
+	return EXIT_PASSED;
+}
+
+int cmd_diff(struct options *options, int argc, char **argv)
+{
+	const char *name = "text";
+	const struct option own[] = {
+		{"format", 0, NULL, &name, "text|csv|html", ABOUT_DIFF_FORMAT}};
+	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
+	if (code != OPTIONS_READ)
+		return code;
+	size_t format = 0;
+	while (format < G_N_ELEMENTS(formats) && strcmp(formats[format].name, name) != 0)
+		format++;
+	if (format == G_N_ELEMENTS(formats))
+		return options_refuse(
+			options, USAGE_BAD_VALUE, "--format", name, "text, csv, html", NULL);
+	if (argc != 3)
+		return options_refuse(options, USAGE_TWO_FILES, options->command, NULL);
+	GString *out = g_string_new(NULL);
+	code = compare(options, format, argv + 1, out);
+	fwrite(out->str, 1, out->len, code == EXIT_PASSED ? stdout : stderr);
+	g_string_free(out, TRUE);
+	return code;
+}

@@ -1,0 +1,251 @@
+/* A comparison as a table for a terminal, as CSV, as a page. */
+#include "gather/compare.h"
+
+#include "base/decimal.h"
+#include "base/markup.h"
+#include "base/text.h"
+
+#include <string.h>
+
+enum { FIELD_NAME, FIELD_LAST, FIELD_NOW, FIELD_CHANGE, FIELD_PERCENT, FIELD_REMARK, FIELD_COUNT };
+
+struct sheet {
+	struct arena *arena; /* of one printing */
+	const struct comparison *comparison;
+	enum language language;
+	GString *out;
+};
+
+static const char *figure_print(struct arena *arena, const struct figure *figure)
+{
+	if (!figure || figure->state == FIGURE_MISSING)
+		return "–";
+	return figure->state == FIGURE_BLANK ? "" : decimal_print(arena, figure->millionths);
+}
+
+static const char *signed_print(struct arena *arena, int64_t millionths)
+{
+	return arena_print(
+		arena, "%s%s", millionths > 0 ? "+" : "", decimal_print(arena, millionths));
+}
+
+static const char *percent_print(struct arena *arena, const struct difference *difference)
+{
+	int64_t tenths = difference->percent_tenths;
+	int64_t size = tenths < 0 ? -tenths : tenths;
+	return arena_print(arena, "%s%" G_GINT64_FORMAT ".%d%%", tenths < 0 ? "-" : "+",
+		(gint64)(size / 10), (int)(size % 10));
+}
+
+static void fields_of(
+	const struct sheet *sheet, const struct difference *difference, const char *fields[])
+{
+	const char *const *path = cell_path(sheet->arena, difference->cell);
+	fields[FIELD_NAME] = diag_path_join(sheet->arena, path + 1, " · ");
+	fields[FIELD_LAST] = figure_print(sheet->arena, difference->last);
+	fields[FIELD_NOW] = figure_print(sheet->arena, difference->now);
+	fields[FIELD_CHANGE] =
+		difference->known ? signed_print(sheet->arena, difference->change) : "";
+	fields[FIELD_PERCENT] =
+		difference->has_percent ? percent_print(sheet->arena, difference) : "";
+	fields[FIELD_REMARK] = difference->jump ? diag_code_text(DIFF_JUMP, sheet->language) : "";
+}
+
+static void head_of(const struct sheet *sheet, const char *fields[])
+{
+	const int years[] = {sheet->comparison->last->year, sheet->comparison->now->year};
+	fields[FIELD_NAME] = diag_code_text(DIFF_CELL, sheet->language);
+	for (int i = 0; i < 2; i++) {
+		char year[16];
+		g_snprintf(year, sizeof year, "%d", years[i]);
+		fields[FIELD_LAST + i] = diag_format(sheet->arena, sheet->language, DIFF_YEAR,
+			(const char *const[]){year, NULL});
+	}
+	fields[FIELD_CHANGE] = diag_code_text(DIFF_CHANGE, sheet->language);
+	fields[FIELD_PERCENT] = diag_code_text(DIFF_PERCENT, sheet->language);
+	fields[FIELD_REMARK] = diag_code_text(DIFF_REMARK, sheet->language);
+}
+
+/* Nothing is there to be compared where both years say 0 or nothing. */
+static bool is_quiet(const struct difference *difference)
+{
+	return difference->now->millionths == 0 &&
+		(!difference->last || difference->last->millionths == 0);
+}
+
+static struct sheet sheet_open(
+	const struct comparison *comparison, enum language language, GString *out)
+{
+	return (struct sheet){arena_open(), comparison, language, out};
+}
+
+static bool begins_table(const struct comparison *comparison, size_t index)
+{
+	return index == 0 ||
+		comparison->at[index].cell.table != comparison->at[index - 1].cell.table;
+}
+
+static const char *heading_of(const struct difference *difference)
+{
+	return difference->cell.table->section->heading;
+}
+
+static void pad(GString *out, const char *text, size_t width, bool before)
+{
+	size_t own = text_width(text, strlen(text));
+	if (!before)
+		g_string_append(out, text);
+	for (; own < width; own++)
+		g_string_append_c(out, ' ');
+	if (before)
+		g_string_append(out, text);
+}
+
+static void print_line(GString *out, const char *const fields[], const size_t widths[])
+{
+	size_t start = out->len;
+	g_string_append(out, "  ");
+	for (int i = 0; i < FIELD_COUNT; i++) {
+		pad(out, fields[i], widths[i], i != FIELD_NAME && i != FIELD_REMARK);
+		g_string_append(out, "  ");
+	}
+	while (out->len > start && out->str[out->len - 1] == ' ')
+		g_string_truncate(out, out->len - 1);
+	g_string_append_c(out, '\n');
+}
+
+static void widen(size_t widths[], const char *const fields[])
+{
+	for (int i = 0; i < FIELD_COUNT; i++)
+		widths[i] = MAX(widths[i], text_width(fields[i], strlen(fields[i])));
+}
+
+void comparison_print_text(
+	const struct comparison *comparison, enum language language, GString *out)
+{
+	struct sheet sheet = sheet_open(comparison, language, out);
+	const char *fields[FIELD_COUNT], *head[FIELD_COUNT];
+	size_t widths[FIELD_COUNT] = {0};
+	head_of(&sheet, head);
+	widen(widths, head);
+	for (size_t i = 0; i < comparison->count; i++) {
+		if (is_quiet(&comparison->at[i]))
+			continue;
+		fields_of(&sheet, &comparison->at[i], fields);
+		widen(widths, fields);
+	}
+	for (size_t i = 0; i < comparison->count; i++) {
+		if (begins_table(comparison, i)) {
+			g_string_append_printf(
+				out, "%s%s\n", i ? "\n" : "", heading_of(&comparison->at[i]));
+			print_line(out, head, widths);
+		}
+		if (is_quiet(&comparison->at[i]))
+			continue;
+		fields_of(&sheet, &comparison->at[i], fields);
+		print_line(out, fields, widths);
+	}
+	arena_close(sheet.arena);
+}
+
+/* A text that a spreadsheet would take for a formula gets a ' before it; a number doesn't. */
+static bool is_formula(const char *text)
+{
+	char *end;
+	if (!strchr("=+-@\t\r", *text) || !*text)
+		return false;
+	g_ascii_strtod(text, &end);
+	return end == text || (*end && strcmp(end, "%") != 0);
+}
+
+static void print_record(GString *out, const char *section, const char *const fields[])
+{
+	for (int i = -1; i < FIELD_COUNT; i++) {
+		const char *text = i < 0 ? section : fields[i];
+		g_string_append(out, i < 0 ? "\"" : ",\"");
+		if (is_formula(text))
+			g_string_append_c(out, '\'');
+		for (; *text; text++) {
+			if (*text == '"')
+				g_string_append_c(out, '"');
+			g_string_append_c(out, *text);
+		}
+		g_string_append_c(out, '"');
+	}
+	g_string_append(out, "\r\n");
+}
+
+void comparison_print_csv(const struct comparison *comparison, enum language language, GString *out)
+{
+	struct sheet sheet = sheet_open(comparison, language, out);
+	const char *fields[FIELD_COUNT];
+	g_string_append(out, "\xEF\xBB\xBF");
+	head_of(&sheet, fields);
+	print_record(out, diag_code_text(DIFF_SECTION, language), fields);
+	for (size_t i = 0; i < comparison->count; i++) {
+		fields_of(&sheet, &comparison->at[i], fields);
+		print_record(out, heading_of(&comparison->at[i]), fields);
+	}
+	arena_close(sheet.arena);
+}
+
+static void print_cells(GString *out, const char *const fields[], bool head, bool jump)
+{
+	g_string_append(out, jump ? "<tr class=\"warning\">" : "<tr>");
+	for (int i = 0; i < FIELD_COUNT; i++) {
+		const char *tag = head || i == FIELD_NAME ? "th" : "td";
+		const char *scope = head ? " scope=\"col\"" : " scope=\"row\"";
+		g_string_append_printf(out, "<%s%s%s>", tag,
+			*tag == 't' && tag[1] == 'h' ? scope : "",
+			i == FIELD_NAME && !head ? " class=\"start\"" : "");
+		markup_escape(out, fields[i], strlen(fields[i]));
+		g_string_append_printf(out, "</%s>", tag);
+	}
+	g_string_append(out, "</tr>\n");
+}
+
+static void print_sections(const struct sheet *sheet)
+{
+	const struct comparison *comparison = sheet->comparison;
+	const char *fields[FIELD_COUNT];
+	for (size_t i = 0; i < comparison->count; i++) {
+		if (begins_table(comparison, i)) {
+			g_string_append(sheet->out, i ? "</tbody></table></div>\n<h2>" : "<h2>");
+			markup_escape(sheet->out, heading_of(&comparison->at[i]),
+				strlen(heading_of(&comparison->at[i])));
+			g_string_append(sheet->out,
+				"</h2>\n<div class=\"table\" role=\"region\" tabindex=\"0\" "
+				"aria-label=\"");
+			markup_escape(sheet->out, heading_of(&comparison->at[i]),
+				strlen(heading_of(&comparison->at[i])));
+			g_string_append(sheet->out, "\"><table>\n<thead>");
+			head_of(sheet, fields);
+			print_cells(sheet->out, fields, true, false);
+			g_string_append(sheet->out, "</thead><tbody>\n");
+		}
+		if (is_quiet(&comparison->at[i]))
+			continue;
+		fields_of(sheet, &comparison->at[i], fields);
+		print_cells(sheet->out, fields, false, comparison->at[i].jump);
+	}
+	if (comparison->count)
+		g_string_append(sheet->out, "</tbody></table></div>\n");
+}
+
+void comparison_print_html(
+	const struct comparison *comparison, enum language language, GString *out)
+{
+	struct sheet sheet = sheet_open(comparison, language, out);
+	char *years =
+		arena_print(sheet.arena, "%d — %d", comparison->last->year, comparison->now->year);
+	const char *agency = comparison->now->agency.utf8 ? comparison->now->agency.utf8 : "";
+	char *title = arena_print(sheet.arena, "%s %s", agency, years);
+	markup_open(out, language == LANGUAGE_EN ? "en" : "zh-CN", title,
+		template_builtin("report.css"));
+	g_string_append(out, "<h1>");
+	markup_escape(out, title, strlen(title));
+	g_string_append(out, "</h1>\n");
+	print_sections(&sheet);
+	markup_close(out);
+	arena_close(sheet.arena);
+}
