@@ -89,9 +89,7 @@ struct item {
 	union {
 		struct {
 			const struct face *face;
-			int size;
-			int stroke; /* width of a stroke around the glyphs: bold where a
-				     * role has no bold face; 0: none */
+			int size, stroke; /* stroked so wide where bold has no face; or 0 */
 			int turned; /* degrees anticlockwise about (x, y): the watermark's */
 			const char *utf8; /* what the glyphs stand for, NUL-ended */
 			const struct glyph *glyphs;
@@ -116,9 +114,7 @@ struct pages {
 	size_t element_count;
 	const struct face **faces; /* each face that a run uses, once, in order of first use */
 	size_t face_count;
-	const char *title;
-	const char *author; /* the agency */
-	const char *language; /* zh-CN */
+	const char *title, *author, *language; /* the agency; zh-CN */
 	const GDate *day; /* or NULL */
 	int year;
 };
