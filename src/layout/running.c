@@ -53,8 +53,8 @@ static void watermark_add(struct flow *flow, struct page *page)
 	struct text_style style = flow->style->section;
 	style.size = flow->style->page_width / WATERMARK_EMS * 2;
 	style.pitch = style.size;
-	const struct line *line = compose_line(
-		flow, &style, diag_format(flow->arena, LANGUAGE_ZH, DRAFT_WATERMARK, NULL));
+	const struct line *line =
+		compose_line(flow, &style, diag_code_text(DRAFT_WATERMARK, LANGUAGE_ZH));
 	if (!line)
 		return;
 	GArray *under = g_array_new(FALSE, FALSE, sizeof(struct item));
