@@ -65,28 +65,35 @@ static void title_add(struct flow *flow, const struct lines *lines, struct eleme
 	}
 }
 
-void flow_title(struct flow *flow, const struct block *block)
+/* The title takes whole lines of the page's grid and stands in their middle, so that the text
+ * below begins a blank line after them (7.3.2). */
+static void title_fit_grid(struct flow *flow, guint first)
 {
 	const struct text_style *style = &flow->style->title;
+	int pitch = flow->style->body.pitch;
+	int height = (int)(flow->strips->len - first) * style->pitch;
+	int spare = (pitch - height % pitch) % pitch;
+	struct strip above = {.height = style->space_before + spare / 2, .keep = true};
+	g_array_index(flow->strips, struct strip, flow->strips->len - 1).after =
+		spare - spare / 2 + style->space_after;
+	g_array_insert_val(flow->strips, first, above);
+}
+
+void flow_title(struct flow *flow, const struct block *block)
+{
 	if (!block->utf8 || !*block->utf8)
 		return;
 	struct element *element = flow_element(flow, ELEMENT_HEADING, flow->document);
 	element->level = 1;
 	element->title = block->utf8;
-	if (style->space_before > 0)
-		flow_strip(flow, (struct strip){.height = style->space_before, .keep = true});
-	if (block->lines_given) {
-		for (size_t i = 0; block->units[i]; i++) {
-			struct lines lines = title_lines(flow, block, block->units[i]);
-			title_add(flow, &lines, element);
-		}
-	} else {
-		struct lines lines = title_lines(flow, block, block->utf8);
+	guint first = flow->strips->len;
+	const char *const whole[] = {block->utf8, NULL};
+	for (const char *const *part = block->lines_given ? block->units : whole; *part; part++) {
+		struct lines lines = title_lines(flow, block, *part);
 		title_add(flow, &lines, element);
 	}
-	if (flow->strips->len)
-		g_array_index(flow->strips, struct strip, flow->strips->len - 1).after =
-			style->space_after;
+	if (flow->strips->len > first)
+		title_fit_grid(flow, first);
 }
 
 /* --- headings ----------------------------------------------------------------------------- */

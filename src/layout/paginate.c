@@ -87,7 +87,8 @@ static size_t chunk_end(const struct pager *pager, size_t first)
 	return MIN(end + 1, count);
 }
 
-static bool chunk_fits(const struct pager *pager, size_t first, size_t end)
+/* Where the page would be filled to. */
+static int chunk_bottom(const struct pager *pager, size_t first, size_t end)
 {
 	struct pager trial = *pager;
 	for (size_t i = first; i < end; i++) {
@@ -96,7 +97,30 @@ static bool chunk_fits(const struct pager *pager, size_t first, size_t end)
 		trial.gap = strip->after;
 		trial.empty = false;
 	}
-	return trial.y <= pager->flow->page_height;
+	return trial.y;
+}
+
+static bool chunk_fits(const struct pager *pager, size_t first, size_t end)
+{
+	return chunk_bottom(pager, first, end) <= pager->flow->page_height;
+}
+
+/* A table that comes whole onto the page has its rows eased by what is left of it. */
+static void ease_table(struct pager *pager, size_t first, size_t end)
+{
+	size_t head = first;
+	while (head < end && !strip_at(pager, head)->table)
+		head++;
+	if (head == end)
+		return;
+	struct table_plan *plan = strip_at(pager, head)->table;
+	size_t rows = plan->grid->rows;
+	if (head + rows > end)
+		return;
+	int room = pager->flow->page_height - chunk_bottom(pager, first, end);
+	table_ease_rows(pager->flow, plan, room);
+	for (size_t row = 0; row < rows; row++)
+		strip_at(pager, head + row)->height = plan->tops[row + 1] - plan->tops[row];
 }
 
 static void element_begin(struct element *element, size_t page, int y)
@@ -165,6 +189,7 @@ static void place_chunk(struct pager *pager, size_t first, size_t end)
 		place_divided(pager, first, end);
 		return;
 	}
+	ease_table(pager, first, end);
 	for (size_t i = first; i < end; i++)
 		place(pager, strip_at(pager, i));
 }

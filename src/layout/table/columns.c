@@ -29,17 +29,20 @@ struct line_request table_cell_request(const struct flow *flow, const struct tab
 {
 	bool data = cell->role == CELL_DATA;
 	*styled = (struct styled){data ? &plan->text : &plan->head, strlen(cell->utf8)};
-	return (struct line_request){
+	struct line_request request = {
 		.fonts = flow->job->fonts,
 		.style = flow->style,
 		.utf8 = cell->utf8,
 		.styles = styled,
 		.style_count = 1,
-		.fit = cell->align == ALIGN_START ? LINES_START
-			: data			  ? LINES_CENTRE
-						  : LINES_BALANCED,
+		.fit = data ? LINES_CENTRE : LINES_BALANCED,
 		.at = cell->at,
 	};
+	if (cell->align == ALIGN_START)
+		request.fit = LINES_START;
+	else if (!data)
+		request.units = table_label_units(flow->arena, cell->utf8);
+	return request;
 }
 
 static void need_add_cell(const struct flow *flow, const struct table_plan *plan,
@@ -81,6 +84,15 @@ static void edges_set(struct flow *flow, struct table_plan *plan, const int *wid
 
 /* --- a table of the form ------------------------------------------------------------------ */
 
+/* A label of several characters isn't set in lines of one. */
+static bool has_lone_character(const struct lines *lines, int size)
+{
+	for (size_t i = 0; lines->count > 1 && i < lines->count; i++)
+		if (lines->at[i].width < size * 3 / 2)
+			return true;
+	return false;
+}
+
 /* The labels of a narrow column fit into the rows that they span. */
 static bool labels_fit(struct flow *flow, const struct table_plan *plan, size_t column, int width)
 {
@@ -92,8 +104,10 @@ static bool labels_fit(struct flow *flow, const struct table_plan *plan, size_t 
 		struct styled styled;
 		struct line_request request = table_cell_request(flow, plan, cell, &styled);
 		request.measure = width - table_frame(flow);
-		size_t count = lines_compose(flow->arena, &request, NULL).count;
-		if ((int)count * styled.style->pitch > (int)cell->row_span * row_height)
+		struct lines lines = lines_compose(flow->arena, &request, NULL);
+		int height = (int)lines.count * styled.style->pitch;
+		if (height > (int)cell->row_span * row_height ||
+			has_lone_character(&lines, styled.style->size))
 			return false;
 	}
 	return true;

@@ -55,6 +55,9 @@ static void compose_cell(struct flow *flow, struct table_plan *plan, size_t inde
 	planned->style = styled.style;
 	planned->lines = lines_compose(flow->arena, &request, flow->diags);
 	planned->height = (int)planned->lines.count * styled.style->pitch;
+	size_t last = planned->lines.count;
+	plan->rough |= cell->align == ALIGN_START && last > 1 &&
+		planned->lines.at[last - 1].width < 2 * styled.style->size;
 }
 
 static int cell_height(const struct flow *flow, const struct table_plan *plan, size_t index)

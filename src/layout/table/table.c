@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SIZE_STEP (UNITS_PER_PT / 2)
+#define SMALL_PERCENT 86 /* no smaller than this only for the sake of looks */
 
 static struct text_style scaled(const struct text_style *style, int size, int full)
 {
@@ -36,11 +37,12 @@ static int plan_height(const struct table_plan *plan)
 }
 
 /* The largest size at which no word is broken and, for a table of the form, all of it fits on
- * a page; the style's own where even the smallest doesn't help. */
+ * a page and no label ends in a lone character; the largest that fits where none is so good,
+ * and the largest at all where even the smallest doesn't fit. */
 static struct table_plan *plan_fit(struct flow *flow, const struct grid *grid, int room)
 {
 	const struct style *style = flow->style;
-	struct table_plan *readable = NULL;
+	struct table_plan *readable = NULL, *fitting = NULL;
 	int size = style->table.size;
 	for (;;) {
 		struct table_plan *plan = plan_at(flow, grid, size);
@@ -49,10 +51,12 @@ static struct table_plan *plan_fit(struct flow *flow, const struct grid *grid, i
 			readable = plan;
 		if (readable && !grid->official)
 			return readable;
-		if (plan->tops && plan_height(plan) <= room)
+		if (!fitting && plan->tops && plan_height(plan) <= room)
+			fitting = plan;
+		if (fitting && !plan->rough)
 			return plan;
-		if (smallest)
-			return readable;
+		if (smallest || (fitting && size <= style->table.size * SMALL_PERCENT / 100))
+			return fitting ? fitting : readable;
 		size = MAX(size - SIZE_STEP, style->table_minimum_size);
 	}
 }
@@ -134,8 +138,6 @@ void flow_table(struct flow *flow, const struct block *block)
 	int room = flow->page_height - flow_bound_height(flow);
 	struct table_plan *plan = plan_fit(flow, grid, room);
 	bool whole = plan_height(plan) <= room;
-	if (whole)
-		table_ease_rows(flow, plan, room - plan_height(plan));
 	table_tag(flow, plan, table);
 	add_rows(flow, plan, whole);
 }

@@ -20,6 +20,7 @@ struct table_plan {
 	struct text_style text, head;
 	int *edges; /* columns + 1: x of each column's left edge and of the last one's right */
 	bool narrow; /* some text is wider than its column at this size */
+	bool rough; /* some label's last line is a lone character */
 	struct cell_plan *cells; /* one a cell of the grid */
 	int *tops; /* rows + 1: y of each row's top */
 	size_t *first_cells; /* rows + 1: index of each row's first cell */
@@ -42,6 +43,8 @@ int table_frame(const struct flow *flow);
 /* To compose a cell's text in; its measure isn't set. `styled` is the request's style. */
 struct line_request table_cell_request(const struct flow *flow, const struct table_plan *plan,
 	const struct grid_cell *cell, struct styled *styled);
+/* What mustn't be broken in a label that is set in narrow lines, NULL-ended; or NULL. */
+const char *const *table_label_units(struct arena *arena, const char *text);
 /* Height of the head that is repeated where the table goes on on another page. */
 int table_head_height(const struct table_plan *plan);
 /* The elements of a table's structure: plan->cells[].element. */
