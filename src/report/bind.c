@@ -27,7 +27,8 @@ static struct string_value bind_line(struct binder *binder, const char *key, boo
 	struct string_value value = {.at = node ? node->at : top_span(binder)};
 	if (node && !node_is_null(node))
 		value = string_bind(binder, node);
-	if (needed && (!node || (node->kind == NODE_SCALAR && !value.utf8)))
+	if (needed && !(node && node->broken) &&
+		(!node || (node->kind == NODE_SCALAR && !value.utf8)))
 		diag_add(binder->diags, FORM_MISSING, node ? node->key_at : top_span(binder), key,
 			NULL);
 	return value;
@@ -38,6 +39,8 @@ static void bind_year(struct binder *binder)
 	struct report *report = binder->report;
 	const struct node *node = node_find(report->root, "年度");
 	report->year_at = node ? node->at : top_span(binder);
+	if (node && node->broken)
+		return;
 	if (!node || node_is_null(node)) {
 		diag_add(binder->diags, FORM_MISSING, node ? node->key_at : top_span(binder),
 			"年度", NULL);
@@ -217,9 +220,10 @@ static void bind_sections(struct binder *binder, const struct node **nodes)
 		struct section_content *content = &report->sections[i];
 		const struct section *section = content->section;
 		const struct node *node = section_node(binder, section, nodes);
-		content->missing = !node || (section->kind == SECTION_TABLE && node_is_null(node));
+		content->missing = !node || node->broken ||
+			(section->kind == SECTION_TABLE && node_is_null(node));
 		content->at = node ? node->key_at : top_span(binder);
-		if (content->missing) {
+		if (content->missing && !(node && node->broken)) {
 			const char **path = arena_array(binder->arena, const char *, 2);
 			path[0] = section->key;
 			diag_add(binder->diags, FORM_MISSING, content->at, section->key, NULL)
@@ -238,7 +242,7 @@ static void bind_texts(struct binder *binder, const struct node **nodes)
 	for (size_t i = 0; i < report->edition->section_count; i++) {
 		struct section_content *content = &report->sections[i];
 		const struct node *node = nodes[i];
-		if (!node)
+		if (!node || node->broken)
 			continue;
 		if (content->section->kind == SECTION_TEXT) {
 			text_bind(binder, node, &content->text);

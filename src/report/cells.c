@@ -203,7 +203,9 @@ static void bind_columns(
 	struct cells *cells, const struct stretch *stretch, const struct node *node)
 {
 	const struct label *columns = stretch->columns;
-	if (node->kind == NODE_MAP && columns->count) {
+	if (node->broken) {
+		fill_missing(cells, stretch, value_span(node));
+	} else if (node->kind == NODE_MAP && columns->count) {
 		bind_columns_map(cells, stretch, node);
 	} else if (node->kind == NODE_LIST && (columns->count || column_of(stretch) == NULL)) {
 		bind_list(cells, stretch, node);
@@ -246,7 +248,9 @@ static void bind_row(struct cells *cells, const struct band *band, const struct 
 	const struct node *node)
 {
 	struct stretch stretch = {band, row, &band->columns.root};
-	if (!row->count) {
+	if (node->broken) {
+		fill_rows_missing(cells, band, row, value_span(node));
+	} else if (!row->count) {
 		bind_columns(cells, &stretch, node);
 	} else if (node->kind == NODE_MAP) {
 		const struct label *groups[] = {row};

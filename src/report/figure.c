@@ -263,6 +263,8 @@ void figure_bind(
 {
 	figure->at = node->at.start < node->at.end || !node->key ? node->at : node->key_at;
 	figure->printed = "";
+	if (node->broken)
+		return;
 	if (node->kind != NODE_SCALAR) {
 		const char *const *path = cell_path(binder->arena, cell);
 		diag_add(binder->diags, FORM_TYPE_FIGURE, figure->at,

@@ -5,20 +5,9 @@
 
 void text_check_cut(struct binder *binder, const struct node *scalar)
 {
-	struct bytes bytes = scalar->at.source->bytes;
-	if (scalar->kind != NODE_SCALAR || scalar->style != STYLE_PLAIN)
-		return;
-	const char *at = bytes.start + scalar->at.end, *end = bytes.start + bytes.length;
-	const char *comment = at;
-	while (comment < end && (*comment == ' ' || *comment == '\t'))
-		comment++;
-	if (comment == at || comment >= end || *comment != '#')
-		return;
-	const char *line = memchr(comment, '\n', (size_t)(end - comment));
-	size_t start = (size_t)(comment - bytes.start);
-	struct span span = {
-		scalar->at.source, start, line ? (size_t)(line - bytes.start) : bytes.length};
-	diag_add(binder->diags, TEXT_HASH, span, NULL);
+	struct span comment = node_comment_after(scalar);
+	if (comment.source)
+		diag_add(binder->diags, TEXT_HASH, comment, NULL);
 }
 
 static void check_section(struct binder *binder, const struct passage *passage)
@@ -60,7 +49,8 @@ static void bind_item(struct binder *binder, const struct node *item, GArray *pa
 {
 	switch (item->kind) {
 	case NODE_SCALAR:
-		bind_scalar(binder, item, passages);
+		if (!item->broken)
+			bind_scalar(binder, item, passages);
 		break;
 	case NODE_MAP:
 		bind_insert(binder, item, passages);
@@ -73,7 +63,7 @@ static void bind_item(struct binder *binder, const struct node *item, GArray *pa
 
 void text_bind(struct binder *binder, const struct node *node, struct text *text)
 {
-	if (!node)
+	if (!node || node->broken)
 		return;
 	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
 	text->state = TEXT_EMPTY;
@@ -102,7 +92,7 @@ struct string_value string_bind(struct binder *binder, const struct node *node)
 		return value;
 	}
 	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
-	if (!node_is_null(node))
+	if (!node_is_null(node) && !node->broken)
 		paragraphs_bind(binder, node, passages);
 	if (passages->len > 1)
 		diag_add(binder->diags, FORM_TYPE_STRING, node->at, node->key ? node->key : "",
