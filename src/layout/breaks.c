@@ -25,9 +25,16 @@ enum { COST_DATE = 40, COST_COUNTER = 40, COST_ADDRESS = 60 };
 
 #define LONG_WORD 20 /* letters: an address of the web, which may be parted */
 
+/* Most of a text, and in none of the sets of marks. */
+static bool is_common_hanzi(uint32_t character)
+{
+	return character >= 0x3400 && character <= 0x9FFF;
+}
+
 static bool is_in(const char *set, uint32_t character)
 {
-	return character != 0 && g_utf8_strchr(set, -1, character) != NULL;
+	return character != 0 && !is_common_hanzi(character) &&
+		g_utf8_strchr(set, -1, character) != NULL;
 }
 
 static bool is_letter(const struct piece *piece)
@@ -51,6 +58,8 @@ static enum piece_kind kind_of(const struct pieces *pieces, size_t i)
 {
 	const struct piece *piece = &pieces->at[i];
 	uint32_t character = piece->character;
+	if (is_common_hanzi(character))
+		return PIECE_HANZI;
 	if (text_is_space(character) || g_unichar_iscntrl(character))
 		return PIECE_SPACE;
 	if (is_apostrophe(piece, i, pieces->count))
@@ -143,7 +152,8 @@ static int cost_behind_counter(const struct pieces *pieces, size_t i)
 		return BREAK_FREE;
 	if (is_number(pieces, i))
 		return COST_DATE;
-	return pieces->at[i].kind == PIECE_HANZI && is_in(large, pieces->at[i - 1].character)
+	return pieces->at[i].kind == PIECE_HANZI &&
+			g_utf8_strchr(large, -1, pieces->at[i - 1].character)
 		? COST_COUNTER
 		: BREAK_FREE;
 }
@@ -185,6 +195,17 @@ static size_t word_end(const struct pieces *pieces, size_t i)
 	return i;
 }
 
+static void add_up(struct pieces pieces)
+{
+	for (size_t i = 0; i < pieces.count; i++) {
+		const struct piece *piece = &pieces.at[i];
+		pieces.sums[i + 1] = pieces.sums[i];
+		pieces.sums[i + 1].width += piece->gap + piece->advance;
+		pieces.sums[i + 1].squeeze += piece->squeeze;
+		pieces.sums[i + 1].stretching += piece->stretches;
+	}
+}
+
 void pieces_rule(const struct line_request *request, struct pieces pieces)
 {
 	size_t word_start = 0, word_stop = 0;
@@ -200,4 +221,5 @@ void pieces_rule(const struct line_request *request, struct pieces pieces)
 		find_gap(request, &pieces.at[i - 1], &pieces.at[i]);
 		pieces.at[i].break_cost = break_cost(&pieces, i, word_stop - word_start);
 	}
+	add_up(pieces);
 }

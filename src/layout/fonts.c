@@ -241,7 +241,8 @@ const struct font_place *fonts_find(const struct fonts *fonts, enum role role, u
 {
 	const struct role_faces *faces = &fonts->roles[role];
 	const struct font_place *first = NULL;
-	bool wide = character > 0x7F && g_utf8_strchr(fonts->full_width, -1, character);
+	bool wide = character > 0x7F && !(character >= 0x3400 && character <= 0x9FFF) &&
+		g_utf8_strchr(fonts->full_width, -1, character);
 	for (size_t i = 0; i < faces->count; i++) {
 		const struct font_place *place = &faces->at[i];
 		uint32_t glyph = face_glyph(place->face, character);

@@ -55,45 +55,78 @@ static int64_t end_cost(const struct setting *setting, size_t to)
 	return cost + (setting->inside_unit[to] ? COST_UNIT_SPLIT : 0);
 }
 
-/* A line from extent->from to the break at `to`, if it is the cheapest way there so far.
- * What can't be brought to the measure is taken where nothing else is. */
-static bool offer(struct setting *setting, const struct extent *extent, size_t to, bool first)
+/* A line from extent->from to the break at `to`: kept if it is the cheapest way there so far.
+ * What can't be brought to the measure is taken where `any` says that nothing else is. */
+static void offer(struct setting *setting, const struct extent *extent, size_t to, bool any)
 {
 	int64_t cost = setting->request->fit == LINES_GRID ? grid_cost(setting, extent, to)
 							   : ragged_cost(setting, extent, to);
-	int64_t end = end_cost(setting, to);
-	if (cost < 0 && !first)
-		return false;
-	int64_t sum = setting->cheapest[extent->from] + (cost < 0 ? COST_OVERFULL : cost) + end;
+	if (cost < 0 && !any)
+		return;
+	int64_t sum = setting->cheapest[extent->from] + (cost < 0 ? COST_OVERFULL : cost) +
+		end_cost(setting, to);
 	if (setting->cheapest[to] < 0 || sum < setting->cheapest[to]) {
 		setting->cheapest[to] = sum;
 		setting->previous[to] = extent->from;
 	}
-	return cost >= 0;
 }
 
 static bool is_too_long(const struct setting *setting, const struct extent *extent)
 {
-	int least = setting->request->fit == LINES_GRID ? extent_narrowest(extent, &setting->pieces)
-							: extent->width;
+	int64_t least = setting->request->fit == LINES_GRID
+		? extent_narrowest(extent, &setting->pieces)
+		: extent->width;
 	return least > extent->measure;
 }
 
-/* Every line that begins at `from`: spaces at its end take no room. */
-static void offer_lines(struct setting *setting, size_t from)
+/* The end of the shortest line from `from` that is worth weighing: shorter ones serve only
+ * where no other can be had. */
+static size_t first_end(const struct setting *setting, size_t from, size_t stop)
 {
-	const struct piece *pieces = setting->pieces.at;
-	struct extent all = extent_at(setting->request, &setting->pieces, from), seen = all;
-	bool first = true;
-	for (size_t to = from + 1; to <= setting->pieces.count; to++) {
-		extent_add(&all, &pieces[to - 1]);
-		if (pieces[to - 1].kind != PIECE_SPACE)
-			seen = all;
-		if (end_cost(setting, to) >= 0) {
-			offer(setting, &seen, to, first);
-			first = false;
-		}
-		if (pieces_end_at(&setting->pieces, to) || (!first && is_too_long(setting, &seen)))
+	const struct sums *sums = setting->pieces.sums;
+	int64_t least = sums[from].width + setting->request->measure / 8 * 7;
+	size_t low = from + 1, high = stop;
+	if (setting->request->fit != LINES_GRID || from == 0)
+		return low;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (sums[middle].width < least)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The last place before `to` where a line from `from` may end; `to` if there is none. */
+static size_t end_before(const struct setting *setting, size_t from, size_t to)
+{
+	for (size_t end = to - 1; end > from; end--)
+		if (end_cost(setting, end) >= 0)
+			return end;
+	return to;
+}
+
+static void offer_line(struct setting *setting, size_t from, size_t to, bool any)
+{
+	struct extent extent = extent_of(setting->request, &setting->pieces, from, to);
+	offer(setting, &extent, to, any);
+}
+
+/* Every line that begins at `from`; `stop` is the next end that is forced. */
+static void offer_lines(struct setting *setting, size_t from, size_t stop)
+{
+	bool offered = false;
+	for (size_t to = first_end(setting, from, stop); to <= stop; to++) {
+		if (end_cost(setting, to) < 0)
+			continue;
+		struct extent extent = extent_of(setting->request, &setting->pieces, from, to);
+		if (!is_too_long(setting, &extent))
+			offer(setting, &extent, to, false);
+		else if (!offered)
+			offer_line(setting, from, end_before(setting, from, to), true);
+		offered = true;
+		if (is_too_long(setting, &extent))
 			return;
 	}
 }
@@ -104,9 +137,12 @@ static size_t find_breaks(struct setting *setting, size_t *breaks)
 	size_t count = setting->pieces.count, lines = 0;
 	for (size_t i = 0; i <= count; i++)
 		setting->cheapest[i] = i == 0 ? 0 : -1;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0, stop = 0; i < count; i++) {
+		while (stop <= i || !pieces_end_at(&setting->pieces, stop))
+			stop++;
 		if (setting->cheapest[i] >= 0)
-			offer_lines(setting, i);
+			offer_lines(setting, i, stop);
+	}
 	for (size_t at = count; at > 0; at = setting->previous[at])
 		breaks[lines++] = at;
 	return lines;
@@ -151,21 +187,21 @@ static void mark_units(struct setting *setting)
 static int whole_width(const struct setting *setting)
 {
 	size_t count = setting->pieces.count;
-	return count == 0 ? 0 : extent_of(setting->request, &setting->pieces, 0, count).width;
+	return count == 0 ? 0 : (int)extent_of(setting->request, &setting->pieces, 0, count).width;
 }
 
 /* The shortest line as a part of the longest, in hundredths. */
 static int evenness(const struct setting *setting, const size_t *breaks, size_t count)
 {
-	int shortest = G_MAXINT, longest = 1;
+	int64_t shortest = G_MAXINT, longest = 1;
 	for (size_t i = 0; i < count; i++) {
-		int width = extent_of(setting->request, &setting->pieces,
+		int64_t width = extent_of(setting->request, &setting->pieces,
 			i + 1 < count ? breaks[i + 1] : 0, breaks[i])
-				    .width;
+					.width;
 		shortest = MIN(shortest, width);
 		longest = MAX(longest, width);
 	}
-	return (int)((int64_t)shortest * 100 / longest);
+	return (int)(shortest * 100 / longest);
 }
 
 #define EVEN 67 /* hundredths */
@@ -230,14 +266,14 @@ int lines_width(struct arena *arena, const struct line_request *request)
 int lines_minimum_width(struct arena *arena, const struct line_request *request)
 {
 	struct setting setting = begin(arena, request, NULL);
-	int widest = 0;
+	int64_t widest = 0;
 	for (size_t i = 1, start = 0; i <= setting.pieces.count; i++) {
 		if (end_cost(&setting, i) < 0 ||
 			(i < setting.pieces.count && setting.inside_unit[i]))
 			continue;
-		int width = extent_of(request, &setting.pieces, start, i).width;
+		int64_t width = extent_of(request, &setting.pieces, start, i).width;
 		widest = MAX(widest, width);
 		start = i;
 	}
-	return widest;
+	return (int)widest;
 }

@@ -10,34 +10,21 @@
 #define MILLION 1000000
 #define BOLD_STROKE 30000 /* millionths of an em */
 
-struct extent extent_at(
-	const struct line_request *request, const struct pieces *pieces, size_t from)
-{
-	return (struct extent){.from = from,
-		.to = from,
-		.measure = request->measure - (from == 0 ? request->first_indent : 0),
-		.em = pieces->at[from].style->size};
-}
-
-void extent_add(struct extent *extent, const struct piece *piece)
-{
-	if (extent->to > extent->from) {
-		extent->width += piece->gap;
-		extent->squeeze += piece->squeeze;
-		extent->stretching += piece->stretches;
-	}
-	extent->width += piece->advance;
-	extent->to++;
-}
-
 struct extent extent_of(
 	const struct line_request *request, const struct pieces *pieces, size_t from, size_t to)
 {
-	struct extent extent = extent_at(request, pieces, from);
 	while (to > from && pieces->at[to - 1].kind == PIECE_SPACE)
 		to--;
-	while (extent.to < to)
-		extent_add(&extent, &pieces->at[extent.to]);
+	const struct piece *first = &pieces->at[from];
+	const struct sums *start = &pieces->sums[from], *end = &pieces->sums[to];
+	struct extent extent = {.from = from, .to = to, .em = first->style->size};
+	extent.measure = request->measure - (from == 0 ? request->first_indent : 0);
+	if (to == from)
+		return extent;
+	/* the gap before the line's first piece is none of the line's */
+	extent.width = end->width - start->width - first->gap;
+	extent.squeeze = end->squeeze - start->squeeze - first->squeeze;
+	extent.stretching = end->stretching - start->stretching - first->stretches;
 	return extent;
 }
 
@@ -47,7 +34,7 @@ bool pieces_end_at(const struct pieces *pieces, size_t to)
 }
 
 /* The narrowest gap is a fiftieth of an em less than its own. */
-static int tightening(const struct extent *extent)
+static int64_t tightening(const struct extent *extent)
 {
 	return extent->stretching * (extent->em / 50);
 }
@@ -58,7 +45,7 @@ static int hanging(const struct extent *extent, const struct pieces *pieces)
 	return extent->to > extent->from ? pieces->at[extent->to - 1].blank_after : 0;
 }
 
-int extent_narrowest(const struct extent *extent, const struct pieces *pieces)
+int64_t extent_narrowest(const struct extent *extent, const struct pieces *pieces)
 {
 	return extent->width - extent->squeeze - tightening(extent) - hanging(extent, pieces);
 }
@@ -68,7 +55,7 @@ static int64_t stretch_cost(const struct extent *extent, int64_t slack)
 	if (extent->stretching == 0)
 		return slack == 0 ? 0 : COST_NO_GAP;
 	/* of an em, if the line had the 26 gaps of the form's 28 characters */
-	int64_t hundredths = slack * 2600 / ((int64_t)extent->stretching * extent->em);
+	int64_t hundredths = slack * 2600 / (extent->stretching * extent->em);
 	return hundredths * hundredths / 100;
 }
 
@@ -79,7 +66,7 @@ static int64_t shrink_cost(const struct extent *extent, int64_t need)
 	int64_t limit = tightening(extent), cost = 0;
 	if (squeezed > 0)
 		cost = squeezed * squeezed * COST_ALL_SQUEEZED /
-			((int64_t)extent->squeeze * extent->squeeze);
+			(extent->squeeze * extent->squeeze);
 	if (rest == 0)
 		return cost;
 	return rest > limit ? -1 : cost + rest * rest * COST_ALL_TIGHTENED / (limit * limit);
@@ -90,10 +77,10 @@ static int64_t fit_cost(const struct extent *extent, int64_t slack)
 	return slack >= 0 ? stretch_cost(extent, slack) : shrink_cost(extent, -slack);
 }
 
-int extent_slack(const struct extent *extent, const struct pieces *pieces, int64_t *cost)
+int64_t extent_slack(const struct extent *extent, const struct pieces *pieces, int64_t *cost)
 {
-	int inside = extent->measure - extent->width;
-	int outside = inside + hanging(extent, pieces);
+	int64_t inside = extent->measure - extent->width;
+	int64_t outside = inside + hanging(extent, pieces);
 	*cost = fit_cost(extent, inside);
 	if (outside == inside)
 		return inside;
@@ -128,7 +115,7 @@ static void share_slack(const struct extent *extent, const struct pieces *pieces
 static void justify(const struct extent *extent, const struct pieces *pieces, size_t to)
 {
 	int64_t cost;
-	int slack = extent_slack(extent, pieces, &cost);
+	int64_t slack = extent_slack(extent, pieces, &cost);
 	bool loose = pieces_end_at(pieces, to) && extent->width <= extent->measure;
 	if (!loose && cost >= 0)
 		share_slack(extent, pieces, slack);
@@ -236,7 +223,7 @@ void line_set(struct arena *arena, const struct line_request *request, const str
 		justify(&extent, pieces, ends[1]);
 	line->start = ends[0] == 0 ? request->first_indent : 0;
 	if (request->fit == LINES_CENTRE || request->fit == LINES_BALANCED)
-		line->start += (extent.measure - extent.width) / 2;
+		line->start += (extent.measure - (int)extent.width) / 2;
 	drawing.runs = g_array_new(FALSE, TRUE, sizeof(struct item));
 	line->width = draw(&drawing, &extent, pieces, line->start) - line->start;
 	line->run_count = drawing.runs->len;

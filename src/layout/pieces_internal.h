@@ -38,8 +38,14 @@ struct piece {
 	int break_cost; /* of beginning a line with this piece; or one of the enum above */
 };
 
+/* Of all pieces before one, their gaps included: a line's come by difference. */
+struct sums {
+	int64_t width, squeeze, stretching;
+};
+
 struct pieces {
 	struct piece *at;
+	struct sums *sums; /* of each piece, and of the end */
 	size_t count;
 };
 
@@ -52,23 +58,19 @@ void pieces_rule(const struct line_request *request, struct pieces pieces);
 /* A line's pieces [from, to) without the spaces at its end, and what they come to. */
 struct extent {
 	size_t from, to;
-	int width, measure;
-	int squeeze; /* that marks may lose */
-	int stretching; /* gaps that may grow */
-	int em;
+	int64_t width, squeeze; /* all that marks may lose */
+	int64_t stretching; /* gaps that may grow */
+	int measure, em;
 };
 
-struct extent extent_at(
-	const struct line_request *request, const struct pieces *pieces, size_t from);
-void extent_add(struct extent *extent, const struct piece *piece);
-/* The pieces [from, to) as a line. */
-struct extent extent_of(
-	const struct line_request *request, const struct pieces *pieces, size_t from, size_t to);
+/* The pieces [from, to) as a line; not where from == to. */
+struct extent extent_of(const struct line_request *request, const struct pieces *pieces,
+	size_t from, size_t to);
 /* The least width to which a justified line can be brought, its last mark half outside. */
-int extent_narrowest(const struct extent *extent, const struct pieces *pieces);
+int64_t extent_narrowest(const struct extent *extent, const struct pieces *pieces);
 /* What a justified line lacks (or, below 0, has too much), with its last mark inside the
  * measure or half outside as is cheaper; what it costs to mend: -1 where it can't be. */
-int extent_slack(const struct extent *extent, const struct pieces *pieces, int64_t *cost);
+int64_t extent_slack(const struct extent *extent, const struct pieces *pieces, int64_t *cost);
 
 /* Whether a line that ends before piece `to` ends its paragraph, or what is forced to. */
 bool pieces_end_at(const struct pieces *pieces, size_t to);

@@ -106,7 +106,9 @@ static struct pieces split(struct shaping *shaping, const PangoLogAttr *attribut
 {
 	const char *text = shaping->request->utf8;
 	size_t characters = text_count(text, strlen(text));
-	struct pieces pieces = {arena_array(shaping->arena, struct piece, characters + 1), 0};
+	struct pieces pieces = {0};
+	pieces.at = arena_array(shaping->arena, struct piece, characters + 1);
+	pieces.sums = arena_array(shaping->arena, struct sums, characters + 1);
 	const char *at = text;
 	for (size_t i = 0; i < characters; i++, at = g_utf8_next_char(at)) {
 		size_t byte = (size_t)(at - text);
