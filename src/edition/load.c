@@ -1,5 +1,5 @@
 /* Editions: the templates built in or of a folder, each a file read whole and linted. */
-#include "edition/builtin_internal.h"
+#include "edition/builtin.h"
 #include "edition/template_internal.h"
 
 #include "base/decimal.h"

@@ -84,6 +84,9 @@ static enum piece_kind kind_of(const struct pieces *pieces, size_t i)
 static void find_blanks(struct piece *piece)
 {
 	int left, right, half = piece->style->size / 2;
+	/* a Chinese face makes the apostrophe of it’s as wide as a hanzi */
+	if (piece->kind == PIECE_LATIN && piece->character == 0x2019)
+		piece->advance = MIN(piece->advance, piece->style->size * 35 / 100);
 	if (piece->kind != PIECE_OPEN && piece->kind != PIECE_CLOSE && piece->kind != PIECE_MIDDLE)
 		return;
 	if (!piece->place || piece->glyph_count != 1 ||

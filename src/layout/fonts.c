@@ -184,7 +184,8 @@ static void read_role(
 		read_place(reading, list->children[i], into, &first_centre);
 	if (into->count == 0)
 		diag_blame_environment(reading->diags,
-			diag_add(reading->diags, FONT_NONE, NOWHERE, role_name(role), NULL));
+			diag_add(reading->diags, FONT_NONE, NOWHERE,
+				diag_sentence(reading->diags, role_sentence(role), NULL), NULL));
 }
 
 static bool read_roles(struct reading *reading, const struct node *root, struct fonts *fonts)

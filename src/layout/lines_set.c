@@ -8,7 +8,7 @@
 #define COST_NO_GAP 3000 /* a line that has nothing to stretch */
 
 #define MILLION 1000000
-#define BOLD_STROKE 30000 /* millionths of an em */
+#define BOLD_STROKE 20000 /* millionths of an em */
 
 struct extent extent_of(
 	const struct line_request *request, const struct pieces *pieces, size_t from, size_t to)

@@ -57,7 +57,8 @@ static void say_missing(struct shaping *shaping, enum role role, size_t from)
 	struct span at = shaping->request->at;
 	if (shaping->request->locate)
 		at = shaping->request->locate(shaping->request->context, from, to);
-	diag_add(shaping->diags, FONT_CHAR, at, utf8, code, role_name(role), NULL);
+	diag_add(shaping->diags, FONT_CHAR, at, utf8, code,
+		diag_sentence(shaping->diags, role_sentence(role), NULL), NULL);
 }
 
 static bool has_all(const struct font_place *place, const char *text, const char *end)

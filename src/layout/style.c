@@ -71,19 +71,22 @@ static const struct field text_fields[] = {
 };
 #undef AT
 
-static const char *const roles[ROLE_COUNT] = {
-	[ROLE_TITLE] = "title",
-	[ROLE_HEADING] = "heading",
-	[ROLE_SUBHEADING] = "subheading",
-	[ROLE_BODY] = "body",
-	[ROLE_TABLE] = "table",
-	[ROLE_PAGE_NUMBER] = "page_number",
+static const struct {
+	const char *name;
+	enum diag_code sentence;
+} roles[ROLE_COUNT] = {
+	[ROLE_TITLE] = {"title", FONT_ROLE_TITLE},
+	[ROLE_HEADING] = {"heading", FONT_ROLE_HEADING},
+	[ROLE_SUBHEADING] = {"subheading", FONT_ROLE_SUBHEADING},
+	[ROLE_BODY] = {"body", FONT_ROLE_BODY},
+	[ROLE_TABLE] = {"table", FONT_ROLE_TABLE},
+	[ROLE_PAGE_NUMBER] = {"page_number", FONT_ROLE_PAGE_NUMBER},
 };
 
 bool role_named(const char *name, enum role *role)
 {
 	for (int i = 0; i < ROLE_COUNT; i++) {
-		if (strcmp(roles[i], name) != 0)
+		if (strcmp(roles[i].name, name) != 0)
 			continue;
 		*role = (enum role)i;
 		return true;
@@ -93,7 +96,12 @@ bool role_named(const char *name, enum role *role)
 
 const char *role_name(enum role role)
 {
-	return roles[role];
+	return roles[role].name;
+}
+
+enum diag_code role_sentence(enum role role)
+{
+	return roles[role].sentence;
 }
 
 #define LENGTH_MAX_PT 5000 /* more than A0 is long */

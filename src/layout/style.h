@@ -57,5 +57,6 @@ int style_character_pitch(const struct style *style);
 /* A name as roles.yaml and style files write it; false if there is none. */
 bool role_named(const char *name, enum role *role);
 const char *role_name(enum role role);
+enum diag_code role_sentence(enum role role); /* for people */
 
 #endif
