@@ -16,22 +16,6 @@ struct render_words {
 	bool draft, without_source;
 };
 
-static void print_findings(const struct options *options, const struct verdict *verdict)
-{
-	struct print_run run = {
-		.arena = options->arena,
-		.language = options->language,
-		.out = g_string_new(NULL),
-	};
-	const struct diags *diags = verdict->diags;
-	if (diags->counts[SEVERITY_ERROR] || diags->counts[SEVERITY_WARNING]) {
-		print_file(&printer_text, &run, verdict);
-		printer_text.end(&run);
-		fwrite(run.out->str, 1, run.out->len, stderr);
-	}
-	g_string_free(run.out, TRUE);
-}
-
 /* A file is never written over the one that it is made from. */
 static bool same_file(const char *one, const char *other)
 {
@@ -143,7 +127,7 @@ int cmd_render(struct options *options, int argc, char **argv)
 	struct diags *diags = diags_new(arena, options->language);
 	code = render_file(options, &words, argv[1], diags);
 	diags_sort(diags);
-	print_findings(options, &(struct verdict){.path = argv[1], .diags = diags});
+	judge_print(options, &(struct verdict){.path = argv[1], .diags = diags});
 	arena_close(arena);
 	return code;
 }

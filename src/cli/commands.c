@@ -10,6 +10,7 @@ static const struct {
 } commands[] = {
 	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK},
 	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER},
+	{"fonts", cmd_fonts, ABOUT_LIST_FONTS, USAGE_LIST_FONTS},
 	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF},
 };
 

@@ -1,6 +1,8 @@
 /* Read, bind, check, sort; or print a stage. */
 #include "cli/judge.h"
 
+#include "diag/print.h"
+
 #include "doc/doc.h"
 
 #include <string.h>
@@ -44,4 +46,20 @@ void judge_dump(const char *stage, const struct judged *judged, GString *out)
 		doc_dump(doc_compose(arena, judged->report, NULL), out);
 		arena_close(arena);
 	}
+}
+
+void judge_print(const struct options *options, const struct verdict *verdict)
+{
+	struct print_run run = {
+		.arena = options->arena,
+		.language = options->language,
+		.out = g_string_new(NULL),
+	};
+	const struct diags *diags = verdict->diags;
+	if (diags->counts[SEVERITY_ERROR] || diags->counts[SEVERITY_WARNING]) {
+		print_file(&printer_text, &run, verdict);
+		printer_text.end(&run);
+		fwrite(run.out->str, 1, run.out->len, stderr);
+	}
+	g_string_free(run.out, TRUE);
 }

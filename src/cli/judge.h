@@ -9,6 +9,8 @@
 
 #include "check/check.h"
 
+struct verdict;
+
 /* SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the clock. */
 GDate judge_today(void);
 
@@ -23,5 +25,7 @@ struct judged judge_file(const struct editions *editions, const struct check_opt
 	const char *path, struct diags *diags);
 /* Prints the stage that --dump names. */
 void judge_dump(const char *stage, const struct judged *judged, GString *out);
+/* Errors and warnings of a command whose output is something else: on standard error. */
+void judge_print(const struct options *options, const struct verdict *verdict);
 
 #endif

@@ -64,8 +64,8 @@ struct extent {
 };
 
 /* The pieces [from, to) as a line; not where from == to. */
-struct extent extent_of(const struct line_request *request, const struct pieces *pieces,
-	size_t from, size_t to);
+struct extent extent_of(
+	const struct line_request *request, const struct pieces *pieces, size_t from, size_t to);
 /* The least width to which a justified line can be brought, its last mark half outside. */
 int64_t extent_narrowest(const struct extent *extent, const struct pieces *pieces);
 /* What a justified line lacks (or, below 0, has too much), with its last mark inside the
