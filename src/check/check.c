@@ -29,6 +29,7 @@ static const struct kind {
 	[RULE_DATE] = {settings_date, check_date},
 	[RULE_RESIDUE] = {settings_residue, check_residue},
 	[RULE_PUNCTUATION] = {settings_residue, check_punctuation},
+	[RULE_PROSE] = {settings_prose, check_prose},
 	[RULE_CARRY] = {settings_carry, check_carry},
 	[RULE_RUNNING] = {settings_running, check_running},
 	[RULE_COPY] = {settings_copy, check_copy},

@@ -16,6 +16,32 @@ struct bytes template_builtin(const char *name)
 	return (struct bytes){0};
 }
 
+bool edition_is_builtin(const struct edition *edition)
+{
+	for (size_t i = 0; i < builtin_count; i++)
+		if (builtins[i].start == edition->source->bytes.start)
+			return true;
+	return false;
+}
+
+const struct source *edition_source_beside(
+	const struct edition *edition, const char *name, struct diags *diags)
+{
+	struct arena *arena = edition->arena;
+	char *folder = g_path_get_dirname(edition->source->path);
+	const char *path = arena_print(arena, "%s/%s", folder, name);
+	struct bytes bytes = template_builtin(name);
+	int failure = bytes.start ? 0 : ENOENT;
+	g_free(folder);
+	if (!edition_is_builtin(edition))
+		failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
+	if (!failure)
+		return source_new(arena, path, bytes);
+	diag_blame_environment(
+		diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+	return NULL;
+}
+
 static void load_measure(
 	struct template_reader *reader, const struct node *node, struct measure *measure)
 {

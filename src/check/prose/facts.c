@@ -1,0 +1,211 @@
+/* What each number of a paragraph says: of what, of whom, of which year. */
+#include "check/prose/prose_internal.h"
+
+#include <string.h>
+
+struct reading_state {
+	struct reader *reader;
+	struct paragraph *paragraph;
+	size_t topic;
+	size_t sentence;
+	bool outside_sentence, outside_paragraph, outside_period;
+	bool ours;
+};
+
+struct pattern_stretch quantity_piece(
+	const struct paragraph *paragraph, const struct quantity *quantity)
+{
+	const struct segment *segment = &paragraph->segments[quantity->segment];
+	size_t index = (size_t)(quantity - paragraph->quantities);
+	struct pattern_stretch piece = {segment->from, segment->to};
+	if (index > segment->first)
+		piece.from = paragraph->quantities[index - 1].mark + 1;
+	if (index + 1 < segment->first + segment->count)
+		piece.to = paragraph->quantities[index + 1].mark;
+	return piece;
+}
+
+/* The words after a number that is followed by another belong to that one: tried with and
+ * without them. A percentage that follows is left out. */
+bool piece_matches(
+	const struct paragraph *paragraph, const struct quantity *quantity, struct pattern *pattern)
+{
+	struct pattern_stretch piece = quantity_piece(paragraph, quantity), found;
+	return pattern_match(
+		pattern, paragraph->text + piece.from, piece.to - piece.from, NULL, &found);
+}
+
+bool segment_matches(
+	const struct paragraph *paragraph, const struct segment *segment, struct pattern *pattern)
+{
+	struct pattern_stretch found;
+	return pattern_match(pattern, paragraph->text + segment->from, segment->to - segment->from,
+		NULL, &found);
+}
+
+struct span quantity_span(const struct paragraph *paragraph, const struct quantity *quantity)
+{
+	return passage_span(paragraph->passage, quantity->from, quantity->to);
+}
+
+const char *quantity_print(const struct reader *reader, const struct quantity *quantity)
+{
+	return decimal_print(reader->arena, quantity->value);
+}
+
+static void read_scope(struct reading_state *state, const struct segment *segment)
+{
+	struct prose *prose = state->reader->prose;
+	for (size_t i = 0; i < prose->scope_count; i++) {
+		if (!segment_matches(state->paragraph, segment, &prose->scopes[i].pattern))
+			continue;
+		switch (prose->scopes[i].kind) {
+		case SCOPE_CIRCLE:
+			state->outside_sentence = state->outside_paragraph = false;
+			state->ours = true;
+			break;
+		case SCOPE_PERIOD:
+			state->outside_period = false;
+			break;
+		case SCOPE_NO_PERIOD:
+			state->outside_period = true;
+			break;
+		case SCOPE_NO_CIRCLE_SENTENCE:
+			state->outside_sentence = true;
+			break;
+		case SCOPE_NO_CIRCLE_PARAGRAPH:
+			state->outside_paragraph = true;
+			break;
+		}
+	}
+}
+
+static bool sentence_has(
+	const struct paragraph *paragraph, const struct segment *segment, const char *const *words)
+{
+	const struct segment *first = segment, *last = segment;
+	const struct segment *end = paragraph->segments + paragraph->segment_count;
+	while (first > paragraph->segments && first[-1].sentence == segment->sentence)
+		first--;
+	while (last + 1 < end && last[1].sentence == segment->sentence)
+		last++;
+	for (; *words; words++)
+		if (memmem(paragraph->text + first->from, last->to - first->from, *words,
+			    strlen(*words)))
+			return true;
+	return false;
+}
+
+static bool has_condition(const struct reading_state *state, size_t topic)
+{
+	const struct prose *prose = state->reader->prose;
+	return topic < prose->topic_count && prose->topics[topic].near[0];
+}
+
+static void read_topic(struct reading_state *state, const struct segment *segment)
+{
+	struct prose *prose = state->reader->prose;
+	for (size_t i = 0; i < prose->topic_count; i++) {
+		struct prose_topic *topic = &prose->topics[i];
+		if (!segment_matches(state->paragraph, segment, &topic->pattern))
+			continue;
+		bool certain = !topic->near[0] || state->paragraph->beside_table ||
+			has_condition(state, state->topic) ||
+			sentence_has(state->paragraph, segment, topic->near);
+		state->topic = certain ? i : prose->topic_count;
+		return;
+	}
+}
+
+/* A、B 5件: the number may be of both. */
+static bool is_joint(const struct paragraph *paragraph, const struct segment *segment)
+{
+	return segment->before == '/' && segment > paragraph->segments && segment[-1].count == 0 &&
+		segment[-1].depth == segment->depth;
+}
+
+static size_t subject_of(const struct prose_fact *fact, const char *label, size_t length)
+{
+	if (!fact->subjects[0].label)
+		return 0;
+	for (size_t i = 0; i < fact->subject_count; i++)
+		if (strlen(fact->subjects[i].label) == length &&
+			memcmp(fact->subjects[i].label, label, length) == 0)
+			return i;
+	return SIZE_MAX;
+}
+
+static bool fits(const struct reading_state *state, const struct prose_fact *fact,
+	const struct segment *segment)
+{
+	if (segment->depth > 0 && !fact->closed)
+		return false;
+	return state->topic == fact->topic || (fact->opens && !has_condition(state, fact->topic));
+}
+
+static void read_quantity(struct reading_state *state, struct quantity *quantity)
+{
+	struct paragraph *paragraph = state->paragraph;
+	struct prose *prose = state->reader->prose;
+	const struct segment *segment = &paragraph->segments[quantity->segment];
+	struct pattern_stretch piece = quantity_piece(paragraph, quantity);
+	const char *text = paragraph->text + piece.from;
+	for (size_t i = 0; i < prose->fact_count; i++) {
+		struct prose_fact *fact = &prose->facts[i];
+		struct pattern_stretch label;
+		if (!fits(state, fact, segment) ||
+			!pattern_match(&fact->pattern, text, piece.to - piece.from,
+				fact->subjects[0].label ? "label" : NULL, &label))
+			continue;
+		size_t subject = subject_of(fact, text + label.from, label.to - label.from);
+		if (subject == SIZE_MAX)
+			continue;
+		quantity->fact = i;
+		quantity->subject = subject;
+		quantity->ours = state->ours;
+		state->topic = fact->topic;
+		return;
+	}
+}
+
+/* 206件（含 … 1件）says another thing than 206件. */
+static bool includes_more(const struct reading_state *state, const struct segment *segment)
+{
+	const struct paragraph *paragraph = state->paragraph;
+	const struct segment *next = segment + 1;
+	if (next == paragraph->segments + paragraph->segment_count || next->before == '.')
+		return false;
+	return segment_matches(paragraph, next, &state->reader->prose->lists.including);
+}
+
+static void read_segment(struct reading_state *state, struct segment *segment)
+{
+	struct paragraph *paragraph = state->paragraph;
+	if (segment->sentence != state->sentence) {
+		state->sentence = segment->sentence;
+		state->outside_sentence = false;
+		state->ours = false;
+	}
+	read_scope(state, segment);
+	read_topic(state, segment);
+	segment->outside =
+		state->outside_sentence || state->outside_paragraph || state->outside_period;
+	if (!segment->outside && segment->count > 0 && !is_joint(paragraph, segment) &&
+		!includes_more(state, segment))
+		for (size_t i = segment->first; i < segment->first + segment->count; i++)
+			if (!paragraph->quantities[i].percent)
+				read_quantity(state, &paragraph->quantities[i]);
+	segment->topic = state->topic;
+}
+
+/* A topic goes on into the next paragraph only from one without numbers: a head. */
+void facts_read(struct reader *reader, struct paragraph *paragraph, size_t *topic)
+{
+	size_t nothing = reader->prose->topic_count;
+	struct reading_state state = {.reader = reader,
+		.paragraph = paragraph,
+		.topic = paragraph->passage->numbering.level == 2 ? nothing : *topic};
+	for (size_t i = 0; i < paragraph->segment_count; i++)
+		read_segment(&state, &paragraph->segments[i]);
+	*topic = paragraph->quantity_count == 0 ? state.topic : nothing;
+}

@@ -1,0 +1,436 @@
+/* A paragraph made ready for patterns: clauses cut, numbers and names replaced by marks. */
+#include "check/prose/prose_internal.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+struct preparation {
+	struct reader *reader;
+	const struct passage *passage;
+	const char *at, *end;
+	const char *stop; /* where the mark of punctuation that was read last stands */
+	GString *text;
+	GArray *segments, *quantities;
+	struct segment open; /* the one being written */
+	bool in_range; /* `3` of `3-5` has been read */
+};
+
+/* What ends a clause, and the sign it is remembered by. */
+static const struct {
+	const char *mark;
+	char sign;
+} stops[] = {
+	{"，", ','},
+	{",", ','},
+	{"、", '/'},
+	{"；", ';'},
+	{";", ';'},
+	{"：", ':'},
+	{":", ':'},
+	{"。", '.'},
+	{"！", '.'},
+	{"？", '.'},
+	{"!", '.'},
+	{"?", '.'},
+	{"（", '('},
+	{"(", '('},
+	{"【", '('},
+	{"）", ')'},
+	{")", ')'},
+	{"】", ')'},
+};
+
+/* Marks that a reader doesn't hear. */
+static const char *const silent[] = {"“", "”", "‘", "’", "\"", "'", "「", "」", "『", "』"};
+
+static void close_segment(struct preparation *making, char stop)
+{
+	struct segment *open = &making->open;
+	open->to = making->text->len;
+	open->written_to = (size_t)(making->stop - making->passage->utf8);
+	open->count = making->quantities->len - open->first;
+	if (open->to > open->from || stop == '(' || stop == ')' || stop == '.')
+		g_array_append_val(making->segments, *open);
+	size_t depth = open->depth;
+	if (stop == '(')
+		depth++;
+	else if (stop == ')' && depth > 0)
+		depth--;
+	else if (stop == '.')
+		depth = 0;
+	*open = (struct segment){.from = making->text->len,
+		.depth = depth,
+		.before = stop,
+		.written_from = (size_t)(making->at - making->passage->utf8),
+		.sentence = open->sentence + (stop == '.'),
+		.first = making->quantities->len};
+}
+
+static bool starts_with(const struct preparation *making, const char *word)
+{
+	size_t length = strlen(word);
+	return (size_t)(making->end - making->at) >= length &&
+		memcmp(making->at, word, length) == 0;
+}
+
+/* The names of laws and notices and their numbers hold no counts. */
+static bool skip_name(struct preparation *making)
+{
+	const char *close = starts_with(making, "《") ? "》"
+		: starts_with(making, "〔")	      ? "〕"
+						      : NULL;
+	if (!close)
+		return false;
+	const char *found =
+		memmem(making->at, (size_t)(making->end - making->at), close, strlen(close));
+	making->at = found ? found + strlen(close) : making->at + 3;
+	return true;
+}
+
+static bool skip_silent(struct preparation *making)
+{
+	gunichar character = g_utf8_get_char(making->at);
+	if (text_is_space(character)) {
+		making->at = g_utf8_next_char(making->at);
+		return true;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(silent); i++)
+		if (starts_with(making, silent[i])) {
+			making->at += strlen(silent[i]);
+			return true;
+		}
+	return false;
+}
+
+/* `：206件` says what `为206件` says. */
+static bool colon_before_number(const struct preparation *making, const char *after)
+{
+	return making->text->len > making->open.from && after < making->end &&
+		numeral_read(after, making->end).length > 0 &&
+		!numeral_read(after, making->end).words;
+}
+
+static bool take_stop(struct preparation *making)
+{
+	making->stop = making->at;
+	for (size_t i = 0; i < G_N_ELEMENTS(stops); i++) {
+		if (!starts_with(making, stops[i].mark))
+			continue;
+		making->at += strlen(stops[i].mark);
+		if (stops[i].sign == ':' && colon_before_number(making, making->at))
+			g_string_append_c(making->text, ':');
+		else
+			close_segment(making, stops[i].sign);
+		return true;
+	}
+	if (*making->at != '.')
+		return false;
+	making->at++;
+	close_segment(making, '.');
+	return true;
+}
+
+static bool is_word_character(char byte)
+{
+	return g_ascii_isalnum(byte) || strchr("._/-@%:#", byte);
+}
+
+/* Digits of addresses, telephones, file names. */
+static bool in_latin_word(const struct preparation *making, const char *from, const char *to)
+{
+	const char *start = making->passage->utf8;
+	if (from > start && from[-1] != ':' && from[-1] != '.' && is_word_character(from[-1]))
+		return true;
+	return to < making->end && (g_ascii_isalpha(*to) || *to == '/' || *to == '_' || *to == '@');
+}
+
+static const struct origin *reference_at(const struct passage *passage, size_t byte)
+{
+	for (size_t i = 0; i < passage->origin_count; i++) {
+		const struct origin *origin = &passage->origins[i];
+		if (origin->figure && byte >= origin->from && byte < origin->to)
+			return origin;
+	}
+	return NULL;
+}
+
+/* The word `word` right at `at`, white space left out before it. */
+static const char *past(const char *at, const char *end, const char *word)
+{
+	while (at < end && text_is_space(g_utf8_get_char(at)))
+		at = g_utf8_next_char(at);
+	size_t length = strlen(word);
+	return (size_t)(end - at) >= length && memcmp(at, word, length) == 0 ? at + length : NULL;
+}
+
+static char year_mark(const struct preparation *making, const struct numeral *numeral)
+{
+	int64_t year = numeral->value / DECIMAL_ONE;
+	int64_t ours = making->reader->audit->report->year;
+	if (year == ours)
+		return SIGN_THIS;
+	return year == ours - 1 ? SIGN_LAST : year == ours + 1 ? SIGN_NEXT : SIGN_YEAR;
+}
+
+/* Years, months, days. */
+static bool take_date(struct preparation *making, const struct numeral *numeral, const char *after)
+{
+	const char *rest = past(after, making->end, "年");
+	if (rest && numeral->length >= 4 && numeral->readable && numeral->decimals == 0 &&
+		numeral->value >= 1900 * DECIMAL_ONE && numeral->value < 2200 * DECIMAL_ONE) {
+		const char *degree = past(rest, making->end, "度");
+		g_string_append_c(making->text, year_mark(making, numeral));
+		making->at = degree ? degree : rest;
+		return true;
+	}
+	if (!(rest = past(after, making->end, "月")) && !(rest = past(after, making->end, "日")))
+		return false;
+	const char *part = past(rest, making->end, "份");
+	g_string_append_c(making->text, SIGN_DATE);
+	making->at = part ? part : rest;
+	return true;
+}
+
+static bool is_range(const char *at, const char *end)
+{
+	static const char *const dashes[] = {"-", "~", "—", "～", "至", "到", "－", "–"};
+	for (size_t i = 0; i < G_N_ELEMENTS(dashes); i++) {
+		const char *rest = past(at, end, dashes[i]);
+		if (rest && rest < end && numeral_read(rest, end).length > 0)
+			return true;
+	}
+	return false;
+}
+
+static void add_quantity(struct preparation *making, struct quantity quantity, const char *after)
+{
+	quantity.mark = making->text->len;
+	quantity.segment = making->segments->len;
+	quantity.fact = NO_FACT;
+	g_array_append_val(making->quantities, quantity);
+	g_string_append_c(making->text, quantity.percent ? SIGN_PERCENT : SIGN_COUNT);
+	making->at = after;
+}
+
+/* Whether text ends here or goes on with a stop, so that a number without a counter is done. */
+static bool at_stop(const char *at, const char *end)
+{
+	while (at < end && text_is_space(g_utf8_get_char(at)))
+		at = g_utf8_next_char(at);
+	if (at >= end)
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(stops); i++)
+		if (stops[i].sign != ')' && past(at, end, stops[i].mark))
+			return true;
+	return false;
+}
+
+static bool follows_hanzi(const struct preparation *making)
+{
+	gsize length = making->text->len;
+	return length > making->open.from &&
+		((unsigned char)making->text->str[length - 1] >= 0x80 ||
+			making->text->str[length - 1] == ':');
+}
+
+/* The counter after a number, hedges around it noted; NULL if it counts nothing. */
+static const char *counter_after(
+	struct preparation *making, const char *after, struct quantity *quantity)
+{
+	const struct prose *prose = making->reader->prose;
+	static const char *const myriads[] = {"万", "亿"};
+	const char *rest = after;
+	for (size_t i = 0; i < G_N_ELEMENTS(myriads); i++)
+		if ((rest = past(after, making->end, myriads[i]))) {
+			quantity->exact = false;
+			after = rest;
+		}
+	size_t between = words_at(&prose->between, after, making->end);
+	if (between) {
+		quantity->exact = false;
+		after += prose->between.at[between - 1].length;
+	}
+	while (after < making->end && text_is_space(g_utf8_get_char(after)))
+		after = g_utf8_next_char(after);
+	size_t counter = words_at(&prose->counters, after, making->end);
+	if (!counter)
+		return at_stop(after, making->end) && follows_hanzi(making) ? after : NULL;
+	quantity->counter = (unsigned)counter;
+	after += prose->counters.at[counter - 1].length;
+	size_t hedge = words_at(&prose->after, after, making->end);
+	if (!hedge)
+		return after;
+	quantity->exact = false;
+	return after + prose->after.at[hedge - 1].length;
+}
+
+static const char *percent_after(const char *after, const char *end)
+{
+	static const char *const signs[] = {"%", "％", "﹪"};
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+		const char *rest = past(after, end, signs[i]);
+		if (rest)
+			return rest;
+	}
+	return NULL;
+}
+
+static struct quantity quantity_of(const struct preparation *making, const struct numeral *numeral)
+{
+	const struct prose *prose = making->reader->prose;
+	const char *prepared = making->text->str + making->open.from;
+	const char *written = making->text->str + making->text->len;
+	size_t from = (size_t)(making->at - making->passage->utf8);
+	return (struct quantity){.value = numeral->value,
+		.decimals = numeral->decimals,
+		.exact = numeral->readable && !words_before(&prose->before, prepared, written),
+		.referenced = reference_at(making->passage, from) != NULL,
+		.from = from,
+		.to = from + numeral->length};
+}
+
+static bool ordinal(const struct preparation *making)
+{
+	gsize length = making->text->len;
+	return length >= making->open.from + 3 &&
+		memcmp(making->text->str + length - 3, "第", 3) == 0;
+}
+
+/* A number in hanzi counts only before a counter, and its value isn't asked. */
+static bool take_words(struct preparation *making, const struct numeral *numeral)
+{
+	const char *after = making->at + numeral->length;
+	struct quantity quantity = quantity_of(making, numeral);
+	size_t counter = words_at(&making->reader->prose->counters, after, making->end);
+	if (!counter || ordinal(making))
+		return false;
+	quantity.exact = false;
+	quantity.counter = (unsigned)counter;
+	after += making->reader->prose->counters.at[counter - 1].length;
+	add_quantity(making, quantity, after);
+	return true;
+}
+
+static bool take_number(struct preparation *making)
+{
+	struct numeral numeral = numeral_read(making->at, making->end);
+	if (numeral.length == 0)
+		return false;
+	if (numeral.words)
+		return take_words(making, &numeral);
+	const char *after = making->at + numeral.length;
+	if (in_latin_word(making, making->at, after) || ordinal(making)) {
+		g_string_append_c(making->text, SIGN_NUMBER);
+		making->at = after;
+		return true;
+	}
+	if (take_date(making, &numeral, after))
+		return true;
+	struct quantity quantity = quantity_of(making, &numeral);
+	const char *rest = percent_after(after, making->end);
+	quantity.percent = rest != NULL;
+	bool range = is_range(after, making->end);
+	if (range || making->in_range)
+		quantity.exact = false;
+	making->in_range = range;
+	if (!rest)
+		rest = counter_after(making, after, &quantity);
+	if (rest && quantity.percent && words_at(&making->reader->prose->after, rest, making->end))
+		quantity.exact = false;
+	if (rest) {
+		add_quantity(making, quantity, rest);
+		return true;
+	}
+	g_string_append_c(making->text, SIGN_NUMBER);
+	making->at = after;
+	return true;
+}
+
+/* The agency's own names, and 我市, 全县, 本办: whose circle is it? */
+static bool take_circle(struct preparation *making)
+{
+	const struct reader *reader = making->reader;
+	const struct prose *prose = reader->prose;
+	const struct prose_words aliases = {reader->aliases.at, reader->aliases.count};
+	size_t alias = words_at(&aliases, making->at, making->end);
+	if (alias) {
+		g_string_append_c(making->text, SIGN_SELF);
+		making->at += aliases.at[alias - 1].length;
+		return true;
+	}
+	size_t prefix = words_at(&prose->prefixes, making->at, making->end);
+	if (!prefix)
+		return false;
+	const char *noun = making->at + prose->prefixes.at[prefix - 1].length;
+	size_t unit = words_at(&prose->units, noun, making->end);
+	size_t place = unit ? 0 : words_at(&prose->places, noun, making->end);
+	if (!unit && !place)
+		return false;
+	const struct prose_word *word =
+		unit ? &prose->units.at[unit - 1] : &prose->places.at[place - 1];
+	bool ours =
+		strstr(reader->aliases.agency, word->text) && (unit || reader->aliases.government);
+	g_string_append_c(making->text, ours ? SIGN_SELF : SIGN_OTHERS);
+	making->at = noun + word->length;
+	return true;
+}
+
+static void take_character(struct preparation *making)
+{
+	const char *next = g_utf8_next_char(making->at);
+	if ((unsigned char)*making->at >= 0x20)
+		g_string_append_len(making->text, making->at, next - making->at);
+	making->at = next;
+}
+
+/* Most characters are hanzi that begin nothing. */
+static bool is_plain(const struct preparation *making)
+{
+	unsigned char lead = (unsigned char)*making->at;
+	return lead >= 0xE4 && lead <= 0xE9 && !making->reader->starts[character_hash(making->at)];
+}
+
+static void prepare(struct preparation *making)
+{
+	while (making->at < making->end)
+		if (is_plain(making) ||
+			(!skip_silent(making) && !skip_name(making) && !take_number(making) &&
+				!take_circle(making) && !take_stop(making)))
+			take_character(making);
+	making->stop = making->end;
+	close_segment(making, '.');
+}
+
+struct paragraph *paragraph_prepare(
+	struct reader *reader, const struct passage *passage, bool beside_table)
+{
+	struct preparation making = {.reader = reader,
+		.passage = passage,
+		.at = passage->utf8 + passage->numbering.mark,
+		.end = passage->utf8 + passage->length,
+		.text = g_string_sized_new(passage->length),
+		.segments = g_array_new(FALSE, FALSE, sizeof(struct segment)),
+		.quantities = g_array_new(FALSE, FALSE, sizeof(struct quantity)),
+		.open = {.before = '^'}};
+	prepare(&making);
+	struct paragraph *paragraph = arena_new(reader->arena, struct paragraph);
+	*paragraph = (struct paragraph){.passage = passage,
+		.beside_table = beside_table,
+		.text = arena_copy_n(reader->arena, making.text->str, making.text->len),
+		.length = making.text->len,
+		.segments = arena_array(reader->arena, struct segment, making.segments->len + 1),
+		.segment_count = making.segments->len,
+		.quantities =
+			arena_array(reader->arena, struct quantity, making.quantities->len + 1),
+		.quantity_count = making.quantities->len};
+	memcpy(paragraph->segments, making.segments->data,
+		making.segments->len * sizeof(struct segment));
+	if (making.quantities->len)
+		memcpy(paragraph->quantities, making.quantities->data,
+			making.quantities->len * sizeof(struct quantity));
+	g_string_free(making.text, TRUE);
+	g_array_free(making.segments, TRUE);
+	g_array_free(making.quantities, TRUE);
+	return paragraph;
+}

@@ -1,0 +1,49 @@
+/*
+ * A regular expression of a template, over text that was prepared for it: words of the
+ * template and marks of the preparation stand in braces, `{time}`, `{count}`. Knows limits and
+ * when compiling is worth it; refuses to know what is looked for.
+ */
+#ifndef NIANBAO_EDITION_PATTERN_H
+#define NIANBAO_EDITION_PATTERN_H
+
+#include "yaml/node.h"
+
+/* Names that stand for one control character, which no text of a report holds. */
+struct pattern_mark {
+	const char *name;
+	char sign;
+};
+
+struct pattern_words {
+	const struct node *map; /* of the template: name to expression; or NULL */
+	const struct pattern_mark *marks; /* ended by a name NULL */
+};
+
+struct pattern {
+	const char *expression; /* words and marks put in */
+	const char *const *needs; /* one of them is in the text, NULL-ended; none: no condition */
+	GRegex *regex; /* NULL until the first text that has what it needs */
+	bool unusable; /* didn't compile: pattern_compile said so */
+	struct arena *arena; /* of the template; the regex ends with it */
+	struct span at;
+};
+
+/* Reads `{pattern: …, needs: […]}`, or a scalar that is the expression alone. What is wrong is
+ * a TEMPLATE-PATTERN finding blamed on the environment, and the result false. */
+bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
+	const struct pattern_words *words, struct diags *diags);
+
+/* Compiles now, for a test of the template; false, with a finding, if it is wrong. */
+bool pattern_compile(struct pattern *pattern, struct diags *diags);
+
+/* Offsets of the named capture `capture` (NULL: of the whole match) are set if it took part,
+ * else both are 0. Gives up, without a match, on texts over PATTERN_TEXT_MAX bytes and where
+ * the matcher's limit is reached: the cost of a text is linear in its length. */
+struct pattern_stretch {
+	size_t from, to;
+};
+#define PATTERN_TEXT_MAX 600
+bool pattern_match(struct pattern *pattern, const char *text, size_t length, const char *capture,
+	struct pattern_stretch *stretch);
+
+#endif

@@ -1,0 +1,324 @@
+/* The grammar of sentences, read from a template's nodes. */
+#include "edition/prose.h"
+
+#include "base/text.h"
+#include "edition/prose_internal.h"
+
+#include <string.h>
+
+static const struct pattern_mark marks[] = {
+	{"count", SIGN_COUNT},
+	{"percent", SIGN_PERCENT},
+	{"this", SIGN_THIS},
+	{"last", SIGN_LAST},
+	{"next", SIGN_NEXT},
+	{"year", SIGN_YEAR},
+	{"date", SIGN_DATE},
+	{"number", SIGN_NUMBER},
+	{"self", SIGN_SELF},
+	{"others", SIGN_OTHERS},
+	{NULL, 0},
+};
+
+void prose_refuse(struct prose_reader *reader, const struct node *at, const char *key)
+{
+	diag_blame_environment(
+		reader->diags, diag_add(reader->diags, TEMPLATE_PATTERN, at->at, key, NULL));
+	reader->sound = false;
+}
+
+static const struct node nothing = {.kind = NODE_MAP};
+
+/* The list or map under `key`; an empty one (refused) if it isn't there. */
+static const struct node *part(
+	struct prose_reader *reader, const struct node *map, const char *key, enum node_kind kind)
+{
+	const struct node *node = map->kind == NODE_MAP ? node_find(map, key) : NULL;
+	if (node && node->kind == kind)
+		return node;
+	prose_refuse(reader, node ? node : map, key);
+	return &nothing;
+}
+
+static const char *text_of(struct prose_reader *reader, const struct node *map, const char *key)
+{
+	const struct node *node = map->kind == NODE_MAP ? node_find(map, key) : NULL;
+	if (node && node->kind == NODE_SCALAR)
+		return node->text;
+	prose_refuse(reader, node ? node : map, key);
+	return "";
+}
+
+static bool says(const struct node *map, const char *key, const char *value)
+{
+	const struct node *node = map->kind == NODE_MAP ? node_find(map, key) : NULL;
+	return node && node->text && strcmp(node->text, value) == 0;
+}
+
+static const char *const *strings(
+	struct prose_reader *reader, const struct node *map, const char *key)
+{
+	const struct node *list = map->kind == NODE_MAP ? node_find(map, key) : NULL;
+	size_t count = list ? list->count : 0;
+	const char **texts = arena_array(reader->arena, const char *, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (!list->children[i]->text)
+			prose_refuse(reader, list->children[i], key);
+		texts[i] = list->children[i]->text ? list->children[i]->text : "";
+	}
+	return texts;
+}
+
+static int longest_first(const void *left, const void *right)
+{
+	const struct prose_word *a = left, *b = right;
+	if (a->length != b->length)
+		return a->length > b->length ? -1 : 1;
+	return strcmp(a->text, b->text);
+}
+
+static struct prose_words words(
+	struct prose_reader *reader, const struct node *map, const char *key)
+{
+	const struct node *list = part(reader, map, key, NODE_LIST);
+	struct prose_words words = {
+		arena_array(reader->arena, struct prose_word, list->count + 1), 0};
+	for (size_t i = 0; i < list->count; i++) {
+		const char *text = list->children[i]->text;
+		if (!text || !*text)
+			prose_refuse(reader, list->children[i], key);
+		else
+			words.at[words.count++] = (struct prose_word){text, strlen(text)};
+	}
+	qsort(words.at, words.count, sizeof *words.at, longest_first);
+	return words;
+}
+
+static void load_circles(struct prose_reader *reader, const struct node *map)
+{
+	struct prose *prose = reader->prose;
+	prose->selves = words(reader, map, "self");
+	prose->prefixes = words(reader, map, "prefixes");
+	prose->units = words(reader, map, "units");
+	prose->places = words(reader, map, "places");
+	prose->governments = words(reader, map, "governments");
+	const struct node *forms = part(reader, map, "short", NODE_MAP);
+	prose->long_forms.at = arena_array(reader->arena, struct prose_word, forms->count + 1);
+	prose->short_forms = arena_array(reader->arena, const char *, forms->count + 1);
+	for (size_t i = 0; i < forms->count; i++) {
+		const struct node *form = forms->children[i];
+		if (!form->text || !*form->key) {
+			prose_refuse(reader, form, "short");
+			continue;
+		}
+		size_t at = prose->long_forms.count++;
+		prose->long_forms.at[at] = (struct prose_word){form->key, strlen(form->key)};
+		prose->short_forms[at] = form->text;
+	}
+}
+
+static void load_pattern(
+	struct prose_reader *reader, const struct node *node, struct pattern *pattern)
+{
+	if (!pattern_load(pattern, reader->arena, node, &reader->words, reader->diags))
+		reader->sound = false;
+}
+
+static void load_scopes(struct prose_reader *reader, const struct node *list)
+{
+	static const struct {
+		const char *key, *value;
+		int kind;
+	} kinds[] = {
+		{"inside", "circle", SCOPE_CIRCLE},
+		{"inside", "period", SCOPE_PERIOD},
+		{"lasts", "period", SCOPE_NO_PERIOD},
+		{"lasts", "sentence", SCOPE_NO_CIRCLE_SENTENCE},
+		{"lasts", "paragraph", SCOPE_NO_CIRCLE_PARAGRAPH},
+	};
+	struct prose *prose = reader->prose;
+	prose->scopes = arena_array(reader->arena, struct prose_scope, list->count + 1);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct node *node = list->children[i];
+		struct prose_scope *scope = &prose->scopes[prose->scope_count++];
+		load_pattern(reader, node, &scope->pattern);
+		size_t kind = 0;
+		while (kind < G_N_ELEMENTS(kinds) &&
+			!says(node, kinds[kind].key, kinds[kind].value))
+			kind++;
+		if (kind == G_N_ELEMENTS(kinds))
+			prose_refuse(reader, node, "lasts");
+		else
+			scope->kind = kinds[kind].kind;
+	}
+}
+
+static void load_topics(struct prose_reader *reader, const struct node *list)
+{
+	struct prose *prose = reader->prose;
+	prose->topics = arena_array(reader->arena, struct prose_topic, list->count + 1);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct node *node = list->children[i];
+		struct prose_topic *topic = &prose->topics[prose->topic_count++];
+		topic->name = text_of(reader, node, "name");
+		topic->near = strings(reader, node, "near");
+		load_pattern(reader, node, &topic->pattern);
+	}
+}
+
+static size_t topic_of(struct prose_reader *reader, const struct node *map)
+{
+	const char *name = text_of(reader, map, "topic");
+	for (size_t i = 0; i < reader->prose->topic_count; i++)
+		if (strcmp(reader->prose->topics[i].name, name) == 0)
+			return i;
+	prose_refuse(reader, map, "topic");
+	return 0;
+}
+
+static void load_subject(struct prose_reader *reader, const struct node *list, const char *label,
+	struct prose_subject *subject)
+{
+	subject->label = label;
+	subject->readings = arena_array(reader->arena, struct prose_reading, list->count + 1);
+	for (size_t i = 0; i < list->count; i++)
+		prose_reading_load(reader, list->children[i], &subject->readings[subject->count++]);
+	if (list->kind != NODE_LIST || list->count == 0)
+		prose_refuse(reader, list, "means");
+}
+
+static void load_subjects(
+	struct prose_reader *reader, const struct node *node, struct prose_fact *fact)
+{
+	const struct node *labels = node_find(node, "labels");
+	size_t count = labels ? labels->count : 1;
+	fact->subjects = arena_array(reader->arena, struct prose_subject, count + 1);
+	fact->subject_count = count;
+	if (!labels) {
+		load_subject(
+			reader, part(reader, node, "means", NODE_LIST), NULL, &fact->subjects[0]);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		load_subject(
+			reader, labels->children[i], labels->children[i]->key, &fact->subjects[i]);
+}
+
+static void load_facts(struct prose_reader *reader, const struct node *list)
+{
+	struct prose *prose = reader->prose;
+	prose->facts = arena_array(reader->arena, struct prose_fact, list->count + 1);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct node *node = list->children[i];
+		if (node->kind != NODE_MAP) {
+			prose_refuse(reader, node, "facts");
+			continue;
+		}
+		struct prose_fact *fact = &prose->facts[prose->fact_count++];
+		fact->name = text_of(reader, node, "name");
+		fact->topic = topic_of(reader, node);
+		fact->opens = says(node, "opens", "true");
+		fact->closed = says(node, "closed", "true");
+		fact->rest = strings(reader, node, "rest");
+		fact->wholes = strings(reader, node, "wholes");
+		load_pattern(reader, node, &fact->pattern);
+		load_subjects(reader, node, fact);
+	}
+}
+
+static void load_claims(struct prose_reader *reader, const struct node *list)
+{
+	struct prose *prose = reader->prose;
+	prose->claims = arena_array(reader->arena, struct prose_claim, list->count + 1);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct node *node = list->children[i];
+		struct prose_claim *claim = &prose->claims[prose->claim_count++];
+		claim->topic = topic_of(reader, node);
+		claim->of = strings(reader, node, "of");
+		load_pattern(reader, node, &claim->pattern);
+		prose_reading_load(reader, part(reader, node, "zero", NODE_SCALAR), &claim->zero);
+	}
+}
+
+static void load_wholes(struct prose_reader *reader, const struct node *list)
+{
+	struct prose *prose = reader->prose;
+	prose->wholes = arena_array(reader->arena, struct prose_whole, list->count + 1);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct node *node = list->children[i];
+		struct prose_whole *whole = &prose->wholes[prose->whole_count++];
+		whole->topic = topic_of(reader, node);
+		load_pattern(reader, node, &whole->pattern);
+		prose_reading_load(reader, part(reader, node, "means", NODE_SCALAR), &whole->means);
+	}
+}
+
+struct list_pattern {
+	const char *key;
+	struct pattern *pattern;
+};
+
+static void load_lists(struct prose_reader *reader, const struct node *map)
+{
+	struct prose *prose = reader->prose;
+	const struct list_pattern patterns[] = {
+		{"opener", &prose->lists.opener},
+		{"rest", &prose->lists.rest},
+		{"change", &prose->lists.change},
+		{"breaks", &prose->lists.breaks},
+		{"open_end", &prose->lists.open_end},
+		{"including", &prose->lists.including},
+		{"total", &prose->lists.total},
+		{"channel", &prose->lists.channel},
+		{"joined", &prose->lists.joined},
+		{"plain", &prose->lists.plain},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
+		load_pattern(reader, part(reader, map, patterns[i].key, NODE_SCALAR),
+			patterns[i].pattern);
+}
+
+struct prose *prose_load(struct arena *arena, const struct edition *edition,
+	const struct node *node, struct diags *diags)
+{
+	struct prose_reader reader = {.arena = arena,
+		.diags = diags,
+		.edition = edition,
+		.prose = arena_new(arena, struct prose),
+		.words = {NULL, marks},
+		.sound = true};
+	struct prose *prose = reader.prose;
+	reader.words.map = part(&reader, node, "words", NODE_MAP);
+	const struct node *hedges = part(&reader, node, "hedges", NODE_MAP);
+	prose->counters = words(&reader, node, "counters");
+	prose->before = words(&reader, hedges, "before");
+	prose->between = words(&reader, hedges, "between");
+	prose->after = words(&reader, hedges, "after");
+	load_circles(&reader, part(&reader, node, "circles", NODE_MAP));
+	load_scopes(&reader, part(&reader, node, "scopes", NODE_LIST));
+	load_topics(&reader, part(&reader, node, "topics", NODE_LIST));
+	load_facts(&reader, part(&reader, node, "facts", NODE_LIST));
+	load_claims(&reader, part(&reader, node, "claims", NODE_LIST));
+	load_wholes(&reader, part(&reader, node, "wholes", NODE_LIST));
+	load_lists(&reader, part(&reader, node, "lists", NODE_MAP));
+	return reader.sound ? prose : NULL;
+}
+
+bool prose_compile(struct prose *prose, struct diags *diags)
+{
+	struct pattern *lists = &prose->lists.opener;
+	bool sound = true;
+	for (size_t i = 0; i < prose->scope_count; i++)
+		sound &= pattern_compile(&prose->scopes[i].pattern, diags);
+	for (size_t i = 0; i < prose->topic_count; i++)
+		sound &= pattern_compile(&prose->topics[i].pattern, diags);
+	for (size_t i = 0; i < prose->fact_count; i++)
+		sound &= pattern_compile(&prose->facts[i].pattern, diags);
+	for (size_t i = 0; i < prose->claim_count; i++)
+		sound &= pattern_compile(&prose->claims[i].pattern, diags);
+	for (size_t i = 0; i < prose->whole_count; i++)
+		sound &= pattern_compile(&prose->wholes[i].pattern, diags);
+	for (size_t i = 0; i < sizeof prose->lists / sizeof *lists; i++)
+		sound &= pattern_compile(&lists[i], diags);
+	return sound;
+}
