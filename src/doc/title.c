@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define SUFFIX_CHARACTERS 2
+
 /* A part of the pattern with {机关} and {年度} replaced. */
 static const char *part_fill(struct arena *arena, const struct report *report, const char *part)
 {
@@ -17,28 +19,32 @@ static const char *part_fill(struct arena *arena, const struct report *report, c
 	return arena_take(arena, g_string_free(filled, FALSE));
 }
 
-/* The known words, where the title has them; what lies between stays whole as well. */
+/* The longest of the known words that `at` begins with, in bytes; 0: none. */
+static size_t word_at(const char *at, const char *const *words, size_t count)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++)
+		if (*words[i] && g_str_has_prefix(at, words[i]))
+			length = MAX(length, strlen(words[i]));
+	return length;
+}
+
+/* The known words, where the title has them. What follows a word up to the next one belongs to
+ * it, as 度 to 2021年, unless it is long enough to be a word of its own. */
 static const char *const *title_units(
-	struct arena *arena, const char *title, const char *const *words, size_t word_count)
+	struct arena *arena, const char *title, const char *const *words, size_t count)
 {
 	GPtrArray *units = g_ptr_array_new();
-	const char *from = title;
-	for (const char *at = title; *at;) {
-		size_t length = 0;
-		for (size_t i = 0; i < word_count; i++)
-			if (*words[i] && g_str_has_prefix(at, words[i]))
-				length = MAX(length, strlen(words[i]));
-		if (!length) {
-			at = g_utf8_next_char(at);
-			continue;
-		}
-		if (at > from)
-			g_ptr_array_add(units, arena_copy_n(arena, from, (size_t)(at - from)));
-		g_ptr_array_add(units, arena_copy_n(arena, at, length));
-		from = at += length;
+	for (const char *from = title; *from;) {
+		const char *after = from + word_at(from, words, count);
+		const char *to = after;
+		while (*to && !word_at(to, words, count))
+			to = g_utf8_next_char(to);
+		if (after > from && g_utf8_strlen(after, to - after) > SUFFIX_CHARACTERS)
+			to = after;
+		g_ptr_array_add(units, arena_copy_n(arena, from, (size_t)(to - from)));
+		from = to;
 	}
-	if (*from)
-		g_ptr_array_add(units, arena_copy(arena, from));
 	g_ptr_array_add(units, NULL);
 	const char **copy = arena_array(arena, const char *, units->len);
 	memcpy(copy, units->pdata, units->len * sizeof *copy);

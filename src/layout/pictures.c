@@ -119,6 +119,7 @@ void flow_picture(struct flow *flow, const struct block *block)
 		(struct strip){
 			.height = item.height,
 			.before = flow->style->caption.space_before,
+			.after = captioned ? 0 : flow->style->caption.space_after,
 			.keep = captioned,
 		},
 		items);

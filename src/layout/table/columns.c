@@ -38,7 +38,8 @@ struct line_request table_cell_request(const struct flow *flow, const struct tab
 		.fit = data ? LINES_CENTRE : LINES_BALANCED,
 		.at = cell->at,
 	};
-	if (cell->align == ALIGN_START)
+	bool starts = data && plan->long_columns && plan->long_columns[cell->column];
+	if (starts || cell->align == ALIGN_START)
 		request.fit = LINES_START;
 	else if (!data)
 		request.units = table_label_units(flow->arena, cell->utf8);
@@ -194,26 +195,43 @@ static void fit_official(
 
 /* --- a plain table ------------------------------------------------------------------------ */
 
-/* Each column has its minimum and a part of the rest by what it lacks to its natural width; a
- * table with room to spare gives it out by natural width. */
+/* Columns that ask for less than an equal share of what is left have what they ask for; the
+ * others share the rest. Each round settles a column, or ends. */
+static void share_out(const struct need *needs, size_t columns, int room, int *widths)
+{
+	size_t open = columns;
+	for (bool settled = true; settled && open;) {
+		settled = false;
+		int share = room / (int)open;
+		for (size_t i = 0; i < columns; i++) {
+			if (widths[i] || needs[i].natural > share)
+				continue;
+			widths[i] = MAX(needs[i].natural, 1);
+			room -= widths[i];
+			open--;
+			settled = true;
+		}
+	}
+	for (size_t i = 0; i < columns && open; i++)
+		if (!widths[i])
+			widths[i] = room / (int)open;
+}
+
+/* A table that doesn't fill the measure is widened, every column alike. */
 static void fit_plain(
 	struct flow *flow, struct table_plan *plan, const struct need *needs, int *widths)
 {
 	size_t columns = plan->grid->columns;
 	int room = flow->measure - flow->style->rule_width;
-	int64_t minimum = 0, natural = 0;
+	share_out(needs, columns, room, widths);
+	int64_t sum = 0;
+	for (size_t i = 0; i < columns; i++)
+		sum += widths[i];
+	plan->long_columns = arena_array(flow->arena, bool, columns);
 	for (size_t i = 0; i < columns; i++) {
-		minimum += needs[i].minimum;
-		natural += MAX(needs[i].natural, 1);
-	}
-	plan->narrow = minimum > room;
-	for (size_t i = 0; i < columns; i++) {
-		int64_t lacks = needs[i].natural - needs[i].minimum;
-		if (natural <= room || minimum > room)
-			widths[i] = (int)(room * (int64_t)MAX(needs[i].natural, 1) / natural);
-		else
-			widths[i] = needs[i].minimum +
-				(int)((room - minimum) * lacks / (natural - minimum));
+		widths[i] = (int)(widths[i] * (int64_t)room / MAX(sum, 1));
+		plan->narrow |= needs[i].minimum > widths[i];
+		plan->long_columns[i] = needs[i].natural > widths[i];
 	}
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SIZE_STEP (UNITS_PER_PT / 2)
+#define DIVIDED_EASE (7 * UNITS_PER_PT / 2) /* a row */
 #define SMALL_PERCENT 86 /* no smaller than this only for the sake of looks */
 
 static struct text_style scaled(const struct text_style *style, int size, int full)
@@ -114,12 +115,13 @@ static void add_rows(struct flow *flow, struct table_plan *plan, bool whole)
 {
 	const struct text_style *style = &flow->style->table;
 	size_t rows = plan->grid->rows;
+	int after = MAX(style->space_after, flow->style->body.pitch / 4);
 	for (size_t row = 0; row < rows; row++)
 		flow_strip(flow,
 			(struct strip){
 				.height = plan->tops[row + 1] - plan->tops[row],
 				.before = row ? 0 : style->space_before,
-				.after = row + 1 < rows ? 0 : style->space_after,
+				.after = row + 1 < rows ? 0 : after,
 				.keep = row + 1 < rows &&
 					(whole || table_row_keeps(flow, plan, row)),
 				.table = plan,
@@ -138,6 +140,8 @@ void flow_table(struct flow *flow, const struct block *block)
 	int room = flow->page_height - flow_bound_height(flow);
 	struct table_plan *plan = plan_fit(flow, grid, room);
 	bool whole = plan_height(plan) <= room;
+	if (!whole && !grid->official)
+		table_ease_rows(flow, plan, (int)grid->rows * DIVIDED_EASE);
 	table_tag(flow, plan, table);
 	add_rows(flow, plan, whole);
 }

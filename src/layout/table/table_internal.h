@@ -19,6 +19,7 @@ struct table_plan {
 	const struct grid *grid;
 	struct text_style text, head;
 	int *edges; /* columns + 1: x of each column's left edge and of the last one's right */
+	bool *long_columns; /* of a plain table: has texts of several lines, set from the left */
 	bool narrow; /* some text is wider than its column at this size */
 	bool rough; /* some label's last line is a lone character */
 	struct cell_plan *cells; /* one a cell of the grid */
