@@ -11,6 +11,7 @@ static const struct {
 	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK},
 	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER},
 	{"fonts", cmd_fonts, ABOUT_LIST_FONTS, USAGE_LIST_FONTS},
+	{"sum", cmd_sum, ABOUT_SUM, USAGE_SUM},
 	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF},
 };
 

@@ -55,6 +55,7 @@ int command_run(int argc, char **argv);
 int cmd_check(struct options *options, int argc, char **argv);
 int cmd_render(struct options *options, int argc, char **argv);
 int cmd_fonts(struct options *options, int argc, char **argv);
+int cmd_sum(struct options *options, int argc, char **argv);
 int cmd_diff(struct options *options, int argc, char **argv);
 int cmd_editions(struct options *options, int argc, char **argv);
 

@@ -18,6 +18,7 @@ struct edition {
 	const char *const *title_words;
 	int first_year, last_year; /* of the years reported on; last_year 0: open */
 	const char *const *levels; /* what 层级 may say, NULL-ended */
+	const char *const *levels_apart; /* those of them that no total of a region counts */
 	struct section *sections;
 	size_t section_count;
 	struct rule **rules; /* all, those of tables too, in file order */

@@ -203,7 +203,7 @@ static void keep_rules(struct template_reader *reader)
 static void load_edition(struct template_reader *reader, const struct node *root)
 {
 	static const char *const known[] = {"edition", "notice", "title", "title_words", "years",
-		"levels", "measures", "sections", "rules", "labels", NULL};
+		"levels", "levels_apart", "measures", "sections", "rules", "labels", NULL};
 	struct edition *edition = reader->edition;
 	template_keys(reader, root, known);
 	edition->id = template_text(reader, root, "edition", true);
@@ -212,6 +212,7 @@ static void load_edition(struct template_reader *reader, const struct node *root
 	if (node_find(root, "title_words"))
 		edition->title_words = template_words(reader, root, "title_words");
 	edition->levels = template_words(reader, root, "levels");
+	edition->levels_apart = template_words(reader, root, "levels_apart");
 	load_years(reader, root);
 	load_measures(reader, node_find(root, "measures"));
 	load_sections(reader, root);

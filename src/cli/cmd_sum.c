@@ -1,0 +1,123 @@
+/* nianbao sum: many reports added up, or a total proved against them. */
+#include "cli/judge.h"
+
+#include "base/file.h"
+#include "diag/print.h"
+#include "gather/sum.h"
+
+struct sum_words {
+	const char *output, *check, *agency;
+	bool allow_errors;
+};
+
+struct summing {
+	struct options *options;
+	const struct sum_words *words;
+	const struct editions *editions;
+	struct check_options judging;
+	struct print_run run;
+	struct sum *sum;
+	int worst;
+};
+
+static void say(struct summing *summing, const char *path, struct diags *diags)
+{
+	struct verdict verdict = {.path = path, .diags = diags};
+	diags_sort(diags);
+	print_file(&printer_text, &summing->run, &verdict);
+	summing->worst = MAX(summing->worst, diags_exit_code(diags, false));
+}
+
+/* A part that is right is silent: a total of hundreds is no place for their warnings. */
+static void add_file(struct summing *summing, const char *path)
+{
+	struct arena *arena = arena_open();
+	struct diags *diags = diags_new(arena, summing->options->language);
+	struct diags *adding = diags_new(arena, summing->options->language);
+	struct judged judged = judge_file(summing->editions, &summing->judging, path, diags);
+	bool rejected = diags_exit_code(diags, false) != EXIT_PASSED;
+	bool added = judged.report && (!rejected || summing->words->allow_errors);
+	if (added)
+		sum_add(summing->sum, judged.report, adding);
+	if (rejected && !added)
+		say(summing, path, diags);
+	else if (adding->all->len > 0)
+		say(summing, path, adding);
+	arena_close(arena);
+}
+
+static void check_total(struct summing *summing)
+{
+	struct arena *arena = summing->options->arena;
+	struct diags *diags = diags_new(arena, summing->options->language);
+	const struct report *total =
+		report_load(arena, summing->words->check, summing->editions, diags);
+	if (total)
+		sum_check(summing->sum, total, diags);
+	say(summing, summing->words->check, diags);
+}
+
+static void write_total(struct summing *summing)
+{
+	GString *text = g_string_new(NULL);
+	if (summing->worst == EXIT_PASSED &&
+		sum_write(summing->sum, summing->words->agency, summing->options->language, text)) {
+		struct diags *diags =
+			diags_new(summing->options->arena, summing->options->language);
+		int failure =
+			file_write(summing->words->output, (struct bytes){text->str, text->len});
+		if (failure)
+			diag_blame_environment(diags,
+				diag_add(diags, IO_WRITE, NOWHERE, summing->words->output,
+					g_strerror(failure), NULL));
+		if (failure)
+			say(summing, summing->words->output, diags);
+	}
+	g_string_free(text, TRUE);
+}
+
+static int sum_files(
+	struct options *options, const struct sum_words *words, int count, char **paths)
+{
+	struct summing summing = {.options = options, .words = words};
+	struct diags *diags = diags_new(options->arena, options->language);
+	summing.run = (struct print_run){.arena = options->arena,
+		.language = options->language,
+		.notes = true,
+		.out = g_string_new(NULL)};
+	summing.judging.today = judge_today();
+	summing.sum = sum_new(options->arena);
+	summing.editions = editions_load(options->arena, options->templates, diags);
+	if (!summing.editions)
+		say(&summing, options->templates, diags);
+	for (int i = 0; summing.editions && i < count; i++)
+		add_file(&summing, paths[i]);
+	if (summing.editions && words->check)
+		check_total(&summing);
+	else if (summing.editions)
+		write_total(&summing);
+	if (summing.run.files > 0)
+		printer_text.end(&summing.run);
+	fputs(summing.run.out->str, words->check ? stdout : stderr);
+	g_string_free(summing.run.out, TRUE);
+	return summing.worst;
+}
+
+int cmd_sum(struct options *options, int argc, char **argv)
+{
+	struct sum_words words = {0};
+	const struct option own[] = {
+		{"output", 'o', NULL, &words.output, "TOTAL", ABOUT_SUM_OUTPUT},
+		{"check", 0, NULL, &words.check, "TOTAL", ABOUT_SUM_CHECK},
+		{"agency", 0, NULL, &words.agency, "NAME", ABOUT_SUM_AGENCY},
+		{"allow-errors", 0, &words.allow_errors, NULL, NULL, ABOUT_ALLOW_ERRORS},
+	};
+	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
+	if (code != OPTIONS_READ)
+		return code;
+	if (argc < 2)
+		return options_refuse(options, USAGE_NO_FILE, options->command, NULL);
+	if (!words.output == !words.check)
+		return options_refuse(options, USAGE_SUM_OUTPUT, NULL);
+	return sum_files(options, &words, argc - 1, argv + 1);
+}
