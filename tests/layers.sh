@@ -23,6 +23,7 @@ seccomp.h           src/cli/*
 linux/*             src/cli/*
 sys/prctl.h         src/cli/*
 sys/syscall.h       src/cli/*
+dlfcn.h             src/base/module.c
 gio/*
 locale.h            src/cli/*
 time.h              src/cli/*|src/base/*

@@ -2,9 +2,15 @@
 #include "cli/judge.h"
 
 #include "diag/print.h"
-#include "layout/fonts.h"
+#include "paint/parts.h"
 
 #include <string.h>
+
+/* The faces of every role, and the part of the program that knows them. */
+struct roster {
+	const struct typeset_part *part;
+	struct fonts *fonts;
+};
 
 /* The characters that every list is measured by. */
 struct repertoires {
@@ -39,32 +45,33 @@ static GArray *list_gb2312(void)
 	return list;
 }
 
-static unsigned count_gb2312(const struct fonts *fonts, enum role role, const GArray *list)
+static unsigned count_gb2312(const struct roster *roster, enum role role, const GArray *list)
 {
 	unsigned count = 0;
 	for (guint i = 0; i < list->len; i++)
-		count += fonts_find(fonts, role, g_array_index(list, gunichar, i)) != NULL;
+		count += roster->part->fonts_find(
+				 roster->fonts, role, g_array_index(list, gunichar, i)) != NULL;
 	return count;
 }
 
-static unsigned count_range(const struct fonts *fonts, enum role role, gunichar from, gunichar to)
+static unsigned count_range(const struct roster *roster, enum role role, gunichar from, gunichar to)
 {
 	unsigned count = 0;
 	for (gunichar character = from; character <= to; character++)
-		count += fonts_find(fonts, role, character) != NULL;
+		count += roster->part->fonts_find(roster->fonts, role, character) != NULL;
 	return count;
 }
 
 /* All of the list, or what level 1 of GB 18030 doesn't have. */
 static unsigned count_tgh(
-	const struct fonts *fonts, enum role role, const char *list, bool level_two_only)
+	const struct roster *roster, enum role role, const char *list, bool level_two_only)
 {
 	unsigned count = 0;
 	for (const char *at = list; *at; at = g_utf8_next_char(at)) {
 		gunichar character = g_utf8_get_char(at);
 		if (character < 0x80 || (level_two_only && in_level_one(character)))
 			continue;
-		count += fonts_find(fonts, role, character) != NULL;
+		count += roster->part->fonts_find(roster->fonts, role, character) != NULL;
 	}
 	return count;
 }
@@ -74,16 +81,16 @@ static const char *decimal(struct arena *arena, unsigned number)
 	return arena_print(arena, "%u", number);
 }
 
-static void print_coverage(const struct options *options, const struct fonts *fonts, enum role role,
-	const struct repertoires *repertoires)
+static void print_coverage(const struct options *options, const struct roster *roster,
+	enum role role, const struct repertoires *repertoires)
 {
 	struct arena *arena = options->arena;
 	printf("  ");
 	options_say(options, stdout, FONTS_COVERAGE,
-		decimal(arena, count_gb2312(fonts, role, repertoires->gb2312)),
-		decimal(arena, count_range(fonts, role, 0x4E00, 0x9FA5)),
-		decimal(arena, count_tgh(fonts, role, repertoires->tgh, false)),
-		decimal(arena, count_tgh(fonts, role, repertoires->tgh, true)), NULL);
+		decimal(arena, count_gb2312(roster, role, repertoires->gb2312)),
+		decimal(arena, count_range(roster, role, 0x4E00, 0x9FA5)),
+		decimal(arena, count_tgh(roster, role, repertoires->tgh, false)),
+		decimal(arena, count_tgh(roster, role, repertoires->tgh, true)), NULL);
 }
 
 /* A file serves several roles and is read once. */
@@ -107,12 +114,12 @@ static const char *shown_path(const struct options *options, const char *file)
 		: file;
 }
 
-static void print_role(const struct options *options, const struct fonts *fonts, enum role role,
+static void print_role(const struct options *options, const struct roster *roster, enum role role,
 	GHashTable *hashes)
 {
 	size_t count;
-	const struct font_place *places = fonts_role(fonts, role, &count);
-	options_say(options, stdout, role_sentence(role), NULL);
+	const struct font_place *places = roster->part->fonts_role(roster->fonts, role, &count);
+	options_say(options, stdout, roster->part->role_sentence(role), NULL);
 	for (size_t i = 0; i < count; i++) {
 		const struct face *face = places[i].face;
 		const char *own =
@@ -139,13 +146,13 @@ static bool read_tgh(
 }
 
 static void print_fonts(
-	const struct options *options, const struct fonts *fonts, struct repertoires *repertoires)
+	const struct options *options, const struct roster *roster, struct repertoires *repertoires)
 {
 	GHashTable *hashes = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	repertoires->gb2312 = list_gb2312();
 	for (int role = 0; role < ROLE_COUNT; role++) {
-		print_role(options, fonts, (enum role)role, hashes);
-		print_coverage(options, fonts, (enum role)role, repertoires);
+		print_role(options, roster, (enum role)role, hashes);
+		print_coverage(options, roster, (enum role)role, repertoires);
 	}
 	g_array_unref(repertoires->gb2312);
 	g_hash_table_destroy(hashes);
@@ -160,10 +167,12 @@ int cmd_fonts(struct options *options, int argc, char **argv)
 		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
 	struct repertoires repertoires = {0};
 	struct diags *diags = diags_new(options->arena, options->language);
-	struct fonts *fonts =
-		fonts_open(options->arena, options->data_directory, options->fonts, diags);
-	if (fonts && read_tgh(options, &repertoires, diags))
-		print_fonts(options, fonts, &repertoires);
+	struct roster roster = {part_typeset(options->arena, diags), NULL};
+	if (roster.part)
+		roster.fonts = roster.part->fonts_open(
+			options->arena, options->data_directory, options->fonts, diags);
+	if (roster.fonts && read_tgh(options, &repertoires, diags))
+		print_fonts(options, &roster, &repertoires);
 	diags_sort(diags);
 	judge_print(options, &(struct verdict){.path = "fonts", .diags = diags});
 	return diags_exit_code(diags, false);

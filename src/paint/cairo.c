@@ -7,9 +7,8 @@
 #include <cairo.h>
 #include <hb.h>
 
-#include "paint/outputs.h"
 #include "paint/painter.h"
-#include "paint/raster.h"
+#include "paint/parts.h"
 
 #include <math.h>
 
@@ -290,3 +289,6 @@ bool svg_write(const struct output_request *request)
 {
 	return write_pages(request, draw_svg);
 }
+
+const struct preview_part preview_part = {
+	.png = png_write, .svg = svg_write, .raster = raster_read};

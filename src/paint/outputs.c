@@ -1,6 +1,8 @@
 /* The table of outputs, and the pipeline from a report to the painter that its row names. */
 #include "paint/outputs.h"
 
+#include "paint/parts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,16 +14,40 @@ enum output_kind {
 	OUTPUT_FLOW /* no pages: leaves before layout */
 };
 
+static bool write_pdf(const struct output_request *request)
+{
+	const struct typeset_part *part = part_typeset(request->arena, request->diags);
+	return part && part->pdf(request);
+}
+
+static bool write_trace(const struct output_request *request)
+{
+	const struct typeset_part *part = part_typeset(request->arena, request->diags);
+	return part && part->trace(request);
+}
+
+static bool write_png(const struct output_request *request)
+{
+	const struct preview_part *part = part_preview(request->arena, request->diags);
+	return part && part->png(request);
+}
+
+static bool write_svg(const struct output_request *request)
+{
+	const struct preview_part *part = part_preview(request->arena, request->diags);
+	return part && part->svg(request);
+}
+
 static const struct output {
 	const char *name; /* and suffix */
 	enum output_kind kind;
 	bool (*write)(const struct output_request *request);
 } outputs[] = {
-	{"pdf", OUTPUT_WHOLE, pdf_write},
-	{"png", OUTPUT_BY_PAGE, png_write},
-	{"svg", OUTPUT_BY_PAGE, svg_write},
+	{"pdf", OUTPUT_WHOLE, write_pdf},
+	{"png", OUTPUT_BY_PAGE, write_png},
+	{"svg", OUTPUT_BY_PAGE, write_svg},
 	{"html", OUTPUT_FLOW, html_write},
-	{"trace", OUTPUT_WHOLE, trace_write},
+	{"trace", OUTPUT_WHOLE, write_trace},
 };
 
 static const struct output *output_find(const char *format)
@@ -118,25 +144,10 @@ static bool range_usable(const struct output_request *request)
 	return false;
 }
 
-static char *folder_of(struct arena *arena, const struct report *report)
-{
-	const char *path = report->source ? report->source->path : ".";
-	return arena_take(arena, g_path_get_dirname(path));
-}
-
 static bool render_pages(const struct output *output, struct output_request *request)
 {
-	const struct render_job *job = request->job;
-	const struct style *style = style_load(request->arena, job->style ? job->style : "gbt9704",
-		job->templates, request->diags);
-	const struct fonts *fonts = style ? fonts_open(request->arena, job->data_directory,
-						    job->official_fonts, request->diags)
-					  : NULL;
-	if (!fonts)
-		return false;
-	struct layout_job layout = {
-		request->doc, style, fonts, folder_of(request->arena, job->report)};
-	request->pages = layout_pages(request->arena, &layout, request->diags);
+	const struct typeset_part *part = part_typeset(request->arena, request->diags);
+	request->pages = part ? part->pages(request) : NULL;
 	return request->pages && (output->kind != OUTPUT_BY_PAGE || range_usable(request)) &&
 		output->write(request);
 }

@@ -1,6 +1,6 @@
 /*
  * The table of outputs and the one way in to typesetting: a report becomes a file. Everything
- * that needs fonts, Cairo or libharu is behind output_render.
+ * that needs fonts, Cairo or libharu is behind these functions, in modules (parts.h).
  */
 #ifndef NIANBAO_PAINT_OUTPUTS_H
 #define NIANBAO_PAINT_OUTPUTS_H
@@ -42,10 +42,6 @@ bool output_wants_page(const struct output_request *request, size_t index);
 const char *output_page_path(const struct output_request *request, size_t index);
 bool output_save(const struct output_request *request, const char *path, struct bytes bytes);
 
-bool trace_write(const struct output_request *request);
-bool pdf_write(const struct output_request *request);
-bool png_write(const struct output_request *request);
-bool svg_write(const struct output_request *request);
 bool html_write(const struct output_request *request);
 
 #endif

@@ -2,8 +2,8 @@
  * Pages as text, for people and tests: each item a line, then the structure as a tree.
  * Lengths are points with two decimals, from the page's left top.
  */
-#include "paint/outputs.h"
 #include "paint/painter.h"
+#include "paint/parts.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* The official output: the report as a PDF file. */
-#include "paint/outputs.h"
+#include "paint/parts.h"
 
 #include "paint/pdf/pdf_internal.h"
 #include "report/write.h"

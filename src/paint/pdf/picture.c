@@ -1,7 +1,7 @@
 /* An SVG is drawn at 300 dpi of the full measure; alpha is laid on white, the paper. */
 #include "paint/pdf/picture.h"
 
-#include "paint/raster.h"
+#include "paint/parts.h"
 
 #define SVG_PIXELS 1842 /* 156 mm at 300 dpi */
 #define PIXEL_LEVEL 6
@@ -87,7 +87,8 @@ static struct pdf_dict *picture_dict(struct pdf_pictures *pictures, const struct
 			components == 1 ? "DeviceGray" : "DeviceRGB");
 	}
 	struct raster raster;
-	if (!raster_read(pictures->arena, image, SVG_PIXELS, &raster))
+	const struct preview_part *part = part_preview(pictures->arena, NULL);
+	if (!part || !part->raster(pictures->arena, image, SVG_PIXELS, &raster))
 		return NULL;
 	struct bytes pixels = pixels_on_white(pictures->arena, &raster);
 	return image_dict(pdf_stream_new(pictures->objects, pixels, PIXEL_LEVEL), raster.width,
