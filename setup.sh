@@ -65,7 +65,7 @@ missing_of() {
 }
 
 demand_debian() {
-	command -v apt-get >/dev/null && command -v dpkg-query >/dev/null ||
+	command -v apt-get >/dev/null ||
 		fail "本脚本用于 Debian 12，这里没有 apt-get。" "this script is for Debian 12; there is no apt-get here."
 	case $(cat /etc/debian_version 2>/dev/null) in
 	12*) ;;
@@ -82,8 +82,7 @@ demand_root() {
 }
 
 install_packages() {
-	# shellcheck disable=SC2046
-	missing=$(echo $(missing_of "$@"))
+	missing=$(missing_of "$@" | tr '\n' ' ')
 	if [ -z "$missing" ]; then
 		say "  已齐备。" "  all there."
 		return
