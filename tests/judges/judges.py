@@ -20,6 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 JARS = ('preflight', 'xmpbox', 'pdfbox2', 'fontbox2', 'commons-logging', 'commons-io',
         'javax.activation', 'jaxb-api')
 TEXTS = ('前言', '总体情况', '存在的主要问题及改进情况', '其他需要报告的事项')
+LARGEST_SHARE = 0.005
 PAGE_NUMBER = re.compile('—\\s*\\d+\\s*—\\s*\f?')
 
 
@@ -35,10 +36,12 @@ def run(*words):
 
 
 def silent(*words):
-    """Complaint if the tool fails or says anything."""
+    """Complaint if the tool fails or says anything (of what it lacks itself, it may)."""
     done = run(*words)
-    if done.returncode or done.stdout.strip():
-        return '%s: %s' % (words[0], done.stdout.decode(errors='replace').strip()[:600])
+    said = [line for line in done.stdout.decode(errors='replace').splitlines()
+            if line.strip() and 'ICC support is not available' not in line]
+    if done.returncode or said:
+        return '%s: %s' % (words[0], '\n'.join(said)[:600])
     return None
 
 
@@ -60,7 +63,7 @@ def judge_drawing(example):
         with open(page, 'rb') as file:
             pixels = file.read()[-300 * 400:]
         dark = sum(pixel < 160 for pixel in pixels) / len(pixels)
-        if not 0.001 < dark < 0.6:
+        if not 0.0001 < dark < 0.6:
             complaint = complaint or '%s: %.4f of it is dark' % (os.path.basename(page), dark)
     return complaint
 
@@ -79,6 +82,8 @@ def squeezed(text):
 
 
 def judge_text(example):
+    if example.draft:
+        return None  # its watermark stands among the lines
     said = squeezed(run('pdftotext', '-enc', 'UTF-8', example.pdf, '-').stdout.decode())
     place = 0
     for paragraph in example.paragraphs():
@@ -90,25 +95,38 @@ def judge_text(example):
 
 
 def judge_preview(example):
-    """PDF and PNG at 100 dpi: at most 0.5 % of pixels differ by more than 64; 1 pt off fails."""
-    from PIL import Image, ImageChops
-    run('pdftoppm', '-r', '100', '-gray', '-f', '1', '-l', '3', example.pdf, example.folder + '/a')
-    example.render('--dpi', '100', '--pages', '1-3', '-o', example.folder + '/b.png')
-    theirs = sorted(glob.glob(example.folder + '/a-*.pgm'))
-    ours = sorted(glob.glob(example.folder + '/b-*.png'))
+    """PDF (by poppler) and PNG at 100 dpi: at most 0.5 % of a page's pixels differ by more than 64,
+    and would if the page were moved by 1 pt. Both are drawn four times as fine and scaled down:
+    poppler puts glyphs on quarters of a pixel and begins the page on a whole one."""
+    from PIL import Image
+    pages = ['-f', '1', '-l', '3'] if example.name != 'linzi-2021/report.yaml' else []
+    run('pdftoppm', '-r', '400', '-gray', *pages, example.pdf, example.folder + '/theirs')
+    example.render('--dpi', '400', '-o', example.folder + '/ours.png',
+                   *(['--pages', '1-3'] if pages else []))
+    theirs = numbered(example.folder + '/theirs-*.pgm')
+    ours = numbered(example.folder + '/ours-*.png')
     if not ours or len(ours) != len(theirs):
         return '%d pages as PDF, %d as PNG' % (len(theirs), len(ours))
     for a, b in zip(theirs, ours):
-        first, second = Image.open(a).convert('L'), Image.open(b).convert('L')
-        size = min(first.size[0], second.size[0]), min(first.size[1], second.size[1])
-        first, second = first.crop((0, 0, *size)), second.crop((0, 0, *size))
-        shares = [sum(ImageChops.difference(first, image).histogram()[65:]) / (size[0] * size[1])
-                  for image in (second, ImageChops.offset(second, 1, 1))]
-        if shares[0] > 0.005:
-            return '%s: %.4f of the pixels differ' % (os.path.basename(b), shares[0])
-        if shares[1] <= 0.005 and b == ours[0]:
-            return 'this judge is blind: a shift of 1 pt makes only %.4f differ' % shares[1]
+        first, second = (Image.open(path).convert('L').reduce(4) for path in (a, b))
+        if share_of_difference(first, second) > LARGEST_SHARE:
+            return '%s: %.4f of the pixels differ' % (
+                os.path.basename(b), share_of_difference(first, second))
+        if b == ours[0] and share_of_difference(first, second, moved=1) <= LARGEST_SHARE:
+            return 'this judge is blind: it does not see a shift of 1 pt'
     return None
+
+
+def numbered(pattern):
+    return sorted(glob.glob(pattern), key=lambda path: int(re.search(r'(\d+)\.\w+$', path).group(1)))
+
+
+def share_of_difference(first, second, moved=0):
+    from PIL import ImageChops
+    size = min(first.size[0], second.size[0]), min(first.size[1], second.size[1])
+    other = ImageChops.offset(second.crop((0, 0, *size)), moved, moved)
+    difference = ImageChops.difference(first.crop((0, 0, *size)), other)
+    return sum(difference.histogram()[65:]) / (size[0] * size[1])
 
 
 def judge_archive(example):
@@ -162,7 +180,7 @@ def tell(name, judge, complaint, counts):
 
 
 def judge_all(example, counts):
-    for judge in JUDGES:
+    for judge in JUDGES[:-2] if 'broken' in example.name else JUDGES:
         try:
             tell(example.name, judge.__name__, judge(example), counts)
         except Skip as why:
@@ -188,13 +206,13 @@ def verapdf_all(examples, counts):
         counts['skipped'] += 1
         print('SKIPPED %s' % why)
         return
-    for flavour in ('3a', 'ua1'):
+    for flavour, kind in (('3a', 'pdf'), ('ua1', 'pdf'), ('1b', 'archived')):
         done = run('java', '-cp', jars, 'org.verapdf.apps.GreenfieldCliWrapper', '--flavour',
-                   flavour, '--format', 'text', '-v', *[example.pdf for example in examples])
+                   flavour, '--format', 'text', '-v', *[getattr(one, kind) for one in examples])
         said = done.stdout.decode()
         for example in examples:
-            verdict = re.search(r'^(PASS|FAIL) %s.*?(?=^PASS|^FAIL|\Z)' % re.escape(example.pdf),
-                                said, re.M | re.S)
+            verdict = re.search(r'^(PASS|FAIL) %s.*?(?=^PASS|^FAIL|\Z)' %
+                                re.escape(getattr(example, kind)), said, re.M | re.S)
             passed = verdict and verdict.group(1) == 'PASS'
             tell(example.name, 'veraPDF ' + flavour,
                  not passed and (verdict.group()[:900] if verdict else said[-600:]), counts)
