@@ -46,7 +46,11 @@ struct diags *diags_new(struct arena *arena, enum language language)
 	diags->arena = arena;
 	diags->language = language;
 	diags->all = g_ptr_array_new();
+	diags->no_helps = g_ptr_array_new();
+	diags->no_related = g_array_new(FALSE, FALSE, sizeof(struct diag_related));
 	arena_own(arena, diags->all, end_pointers);
+	arena_own(arena, diags->no_helps, end_pointers);
+	arena_own(arena, diags->no_related, end_array);
 	return diags;
 }
 
@@ -109,10 +113,9 @@ static struct diag *add(struct diags *diags, enum diag_code code, const struct r
 	diag->rank = rule ? rule->rank : 0;
 	diag->at = at;
 	diag->message = message;
-	diag->helps = g_ptr_array_new();
-	diag->related = g_array_new(FALSE, FALSE, sizeof(struct diag_related));
-	arena_own(diags->arena, diag->helps, end_pointers);
-	arena_own(diags->arena, diag->related, end_array);
+	diag->owner = diags;
+	diag->helps = diags->no_helps;
+	diag->related = diags->no_related;
 	g_ptr_array_add(diags->all, diag);
 	count(diags, diag);
 	return diag;
@@ -157,13 +160,21 @@ void diags_adopt(struct diags *diags, const struct diags *from)
 
 void diag_help(struct diags *diags, struct diag *diag, const char *line)
 {
-	g_ptr_array_add(diag->helps, arena_copy(diags->arena, line));
+	if (diag->helps == diag->owner->no_helps) {
+		diag->helps = g_ptr_array_new();
+		arena_own(diags->arena, (void *)(uintptr_t)diag->helps, end_pointers);
+	}
+	g_ptr_array_add((GPtrArray *)(uintptr_t)diag->helps, arena_copy(diags->arena, line));
 }
 
 void diag_relate(struct diag *diag, struct span at, const char *message, const char *const *path)
 {
 	struct diag_related related = {at, message, path};
-	g_array_append_val(diag->related, related);
+	if (diag->related == diag->owner->no_related) {
+		diag->related = g_array_new(FALSE, FALSE, sizeof related);
+		arena_own(diag->owner->arena, (void *)(uintptr_t)diag->related, end_array);
+	}
+	g_array_append_vals((GArray *)(uintptr_t)diag->related, &related, 1);
 }
 
 void diag_blame_environment(struct diags *diags, struct diag *diag)

@@ -40,8 +40,9 @@ struct diag {
 	const char *waived; /* the reason; or NULL */
 	unsigned rank; /* order among findings of one place: T3-BAL before T3-SUM */
 	bool environment; /* file, font, disk, template: exit code 3 */
-	GPtrArray *helps; /* char *: lines printed after "= " */
-	GArray *related; /* struct diag_related */
+	const GPtrArray *helps; /* char *: lines printed after "= " */
+	const GArray *related; /* struct diag_related */
+	struct diags *owner;
 };
 
 struct diags {
@@ -51,6 +52,8 @@ struct diags {
 	size_t counts[3]; /* by severity, waived ones apart */
 	size_t waived;
 	bool environment;
+	GPtrArray *no_helps; /* shared by all findings that have none */
+	GArray *no_related;
 };
 
 struct diags *diags_new(struct arena *arena, enum language language);

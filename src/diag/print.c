@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const struct printer *const printers[] = {&printer_text};
+static const struct printer *const printers[] = {
+	&printer_text, &printer_json, &printer_sarif, &printer_github, &printer_junit};
 
 const struct printer *printer_find(const char *name)
 {

@@ -6,7 +6,7 @@
 #ifndef NIANBAO_DIAG_PRINT_H
 #define NIANBAO_DIAG_PRINT_H
 
-#include "diag/diag.h"
+#include "diag/rules.h"
 
 #define PRINT_FINDINGS_MAX 1000 /* a file; the rest are counted (SCHEMA §6) */
 
@@ -18,20 +18,11 @@ struct verdict {
 	int year; /* 0: not known */
 };
 
-/* A rule as `explain` and SARIF describe it. */
-struct rule_about {
-	const char *id;
-	enum severity severity;
-	const char *title; /* what holds, one sentence, in the run's language */
-	const char *help; /* how to mend it, or where it comes from; or NULL */
-};
-
 struct print_run {
 	struct arena *arena; /* of the run */
 	enum language language;
 	bool strict, notes, colour; /* notes and colour: text only */
-	const struct rule_about *rules;
-	size_t rule_count;
+	struct rule_list rules; /* for formats that list them */
 	GString *out; /* the caller may take what is in it after every call */
 	size_t files, counts[3], waived; /* so far */
 	void *state; /* the printer's own, in the arena */

@@ -4,6 +4,7 @@
  */
 #include "diag/excerpt_internal.h"
 #include "diag/print.h"
+#include "diag/say_internal.h"
 
 #include "base/text.h"
 
@@ -11,18 +12,6 @@
 #include <string.h>
 
 #define INDENT "   "
-
-static const char *say(
-	const struct print_run *run, enum diag_code code, const char *first, const char *second)
-{
-	const char *arguments[] = {first, first ? second : NULL, NULL};
-	return diag_format(run->arena, run->language, code, arguments);
-}
-
-static const char *print_number(const struct print_run *run, size_t number)
-{
-	return arena_print(run->arena, "%zu", number);
-}
 
 static void append_visible(struct print_run *run, const char *text)
 {
@@ -51,7 +40,7 @@ static void print_heading(
 	}
 	g_string_append(run->out, ": ");
 	char *label = g_strdup_printf("%s[%s]",
-		say(run, diag->waived ? PRINT_WAIVED : names[diag->severity], NULL, NULL),
+		print_say(run, diag->waived ? PRINT_WAIVED : names[diag->severity], NULL, NULL),
 		diag->id);
 	append_coloured(run, diag->waived ? "2" : severity_colours[diag->severity], label);
 	g_free(label);
@@ -77,13 +66,13 @@ static void print_others(struct print_run *run, const GPtrArray *block, const st
 		if (other == main)
 			continue;
 		if (others->len)
-			g_string_append(others, say(run, PRINT_ALSO_BETWEEN, NULL, NULL));
+			g_string_append(others, print_say(run, PRINT_ALSO_BETWEEN, NULL, NULL));
 		g_string_append(others,
-			say(run, PRINT_ALSO_ONE, other->id,
+			print_say(run, PRINT_ALSO_ONE, other->id,
 				other->brief ? other->brief : other->message));
 	}
 	if (others->len)
-		print_line(run, "", say(run, PRINT_ALSO, others->str, NULL));
+		print_line(run, "", print_say(run, PRINT_ALSO, others->str, NULL));
 	g_string_free(others, TRUE);
 }
 
@@ -92,7 +81,7 @@ static void print_fix(struct print_run *run, const struct diag *diag)
 	if (!diag->fix_path)
 		return;
 	/* the finding stands at the cell to be changed, whatever cell it is about */
-	print_line(run, "= ", say(run, PRINT_FIX_HERE, diag->fix_value, NULL));
+	print_line(run, "= ", print_say(run, PRINT_FIX_HERE, diag->fix_value, NULL));
 }
 
 static void print_related(
@@ -103,7 +92,7 @@ static void print_related(
 		const struct diag_related *related =
 			&g_array_index(diag->related, struct diag_related, i);
 		if (i > 0)
-			g_string_append(list, say(run, PRINT_BETWEEN, NULL, NULL));
+			g_string_append(list, print_say(run, PRINT_BETWEEN, NULL, NULL));
 		if (related->at.source) {
 			struct place place = source_place(related->at.source, related->at.start);
 			if (strcmp(related->at.source->path, verdict->path) != 0)
@@ -113,7 +102,7 @@ static void print_related(
 		g_string_append(list, related->message);
 	}
 	if (list->len)
-		print_line(run, "= ", say(run, PRINT_RELATED, list->str, NULL));
+		print_line(run, "= ", print_say(run, PRINT_RELATED, list->str, NULL));
 	g_string_free(list, TRUE);
 }
 
@@ -129,9 +118,9 @@ static void print_block(struct print_run *run, const struct verdict *verdict,
 		print_line(run, "= ", diag->helps->pdata[i]);
 	print_related(run, verdict, diag);
 	if (diag->source)
-		print_line(run, "= ", say(run, PRINT_SOURCE, diag->source, diag->id));
+		print_line(run, "= ", print_say(run, PRINT_SOURCE, diag->source, diag->id));
 	if (diag->waived)
-		print_line(run, "= ", say(run, PRINT_WAIVED_BECAUSE, diag->waived, NULL));
+		print_line(run, "= ", print_say(run, PRINT_WAIVED_BECAUSE, diag->waived, NULL));
 }
 
 /* Findings that one changed cell would mend are one block; NULL for any other finding. */
@@ -198,27 +187,9 @@ static void print_text_file(struct print_run *run, const struct verdict *verdict
 	}
 	if (omitted)
 		print_line(run, "",
-			say(run, PRINT_OMITTED, print_number(run, omitted),
+			print_say(run, PRINT_OMITTED, print_number(run, omitted),
 				print_number(run, PRINT_FINDINGS_MAX)));
 	g_hash_table_unref(blocks);
 }
 
-static void print_text_end(struct print_run *run)
-{
-	if (run->files > 1)
-		append_visible(
-			run, say(run, PRINT_COUNT_FILES, print_number(run, run->files), NULL));
-	append_visible(run,
-		say(run, PRINT_COUNT, print_number(run, run->counts[SEVERITY_ERROR]),
-			print_number(run, run->counts[SEVERITY_WARNING])));
-	if (run->counts[SEVERITY_NOTE])
-		append_visible(run,
-			say(run, run->notes ? PRINT_COUNT_NOTES : PRINT_COUNT_NOTES_HIDDEN,
-				print_number(run, run->counts[SEVERITY_NOTE]), NULL));
-	if (run->waived)
-		append_visible(
-			run, say(run, PRINT_COUNT_WAIVED, print_number(run, run->waived), NULL));
-	g_string_append_c(run->out, '\n');
-}
-
-const struct printer printer_text = {"text", NULL, print_text_file, print_text_end};
+const struct printer printer_text = {"text", NULL, print_text_file, print_counts};

@@ -1,20 +1,59 @@
-/* Line starts by one scan; columns counted when a finding is printed. */
+/* Line starts by one scan; columns are counted when a finding is printed. */
 #include "diag/source.h"
 
 #include <glib.h>
 #include <string.h>
 
+/* Behind the next line end: LF, CR LF, or the CR of old Macs; NULL if there is none. */
+static const char *next_line(const char *at, const char *end)
+{
+	const char *feed = memchr(at, '\n', (size_t)(end - at));
+	const char *stop = feed ? feed : end;
+	const char *mark = memchr(at, '\r', (size_t)(stop - at));
+	if (mark && mark + 1 != feed)
+		return mark + 1;
+	return feed ? feed + 1 : NULL;
+}
+
 static void find_lines(struct arena *arena, struct source *source)
 {
 	const char *start = source->bytes.start, *end = start + source->bytes.length;
 	size_t count = 1;
-	for (const char *at = start; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+	for (const char *at = start; (at = next_line(at, end));)
 		count++;
 	source->line_starts = arena_array(arena, size_t, count);
 	source->line_count = count;
 	count = 1;
-	for (const char *at = start; (at = memchr(at, '\n', (size_t)(end - at))); at++)
-		source->line_starts[count++] = (size_t)(at + 1 - start);
+	for (const char *at = start; (at = next_line(at, end));)
+		source->line_starts[count++] = (size_t)(at - start);
+}
+
+#define MARK_BYTES 4096
+
+static size_t count_characters(const char *from, const char *to)
+{
+	size_t count = 0;
+	for (const char *at = from; at < to; at++)
+		count += ((unsigned char)*at & 0xC0) != 0x80;
+	return count;
+}
+
+static void count_marks(struct arena *arena, struct source *source)
+{
+	const char *start = source->bytes.start;
+	size_t marks = source->bytes.length / MARK_BYTES + 1;
+	source->characters = arena_array(arena, size_t, marks);
+	for (size_t i = 1; i < marks; i++)
+		source->characters[i] = source->characters[i - 1] +
+			count_characters(start + (i - 1) * MARK_BYTES, start + i * MARK_BYTES);
+}
+
+/* Code points that begin before `byte`. */
+static size_t characters_before(const struct source *source, size_t byte)
+{
+	size_t mark = byte / MARK_BYTES;
+	const char *start = source->bytes.start;
+	return source->characters[mark] + count_characters(start + mark * MARK_BYTES, start + byte);
 }
 
 struct source *source_new(struct arena *arena, const char *path, struct bytes bytes)
@@ -27,6 +66,7 @@ struct source *source_new(struct arena *arena, const char *path, struct bytes by
 	source->path = arena_copy(arena, path);
 	source->bytes = bytes;
 	find_lines(arena, source);
+	count_marks(arena, source);
 	return source;
 }
 
@@ -45,10 +85,10 @@ static size_t line_at(const struct source *source, size_t byte)
 
 struct place source_place(const struct source *source, size_t byte)
 {
+	byte = MIN(byte, source->bytes.length);
 	size_t line = line_at(source, byte);
-	const char *start = source->bytes.start + source->line_starts[line];
-	gssize length = (gssize)(MIN(byte, source->bytes.length) - source->line_starts[line]);
-	return (struct place){line + 1, (size_t)g_utf8_strlen(start, length) + 1};
+	size_t before = characters_before(source, source->line_starts[line]);
+	return (struct place){line + 1, characters_before(source, byte) - before + 1};
 }
 
 struct bytes source_line(const struct source *source, size_t line)

@@ -15,6 +15,7 @@ struct source {
 	struct bytes bytes; /* valid UTF-8 without a BOM once source_new succeeded */
 	size_t *line_starts;
 	size_t line_count;
+	size_t *characters; /* before every 4096th byte, so that long lines cost nothing */
 };
 
 /* A stretch of a source in bytes; `end` is exclusive. Without a source: nowhere. */

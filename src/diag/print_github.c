@@ -1,0 +1,91 @@
+/* Workflow commands of GitHub Actions. A step shows ten, so the worst of the run come first. */
+#include "diag/print.h"
+#include "diag/say_internal.h"
+
+#include <string.h>
+
+struct annotation {
+	enum severity severity;
+	const char *line;
+};
+
+/* Escaped as the runner's toolkit does: properties need more than data. */
+static void append_escaped(GString *out, const char *text, bool property)
+{
+	for (; *text; text++) {
+		bool mark = strchr("%\r\n", *text) || (property && strchr(":,", *text));
+		if (mark)
+			g_string_append_printf(out, "%%%02X", (unsigned)(unsigned char)*text);
+		else
+			g_string_append_c(out, *text);
+	}
+}
+
+static void append_place(GString *out, struct span at)
+{
+	if (!at.source)
+		return;
+	struct place start = source_place(at.source, at.start);
+	struct place end = source_place(at.source, at.end);
+	g_string_append_printf(
+		out, ",line=%zu,col=%zu,endLine=%zu", start.line, start.column, end.line);
+	if (end.line == start.line)
+		g_string_append_printf(out, ",endColumn=%zu", end.column);
+}
+
+static const char *annotation_of(
+	const struct print_run *run, const struct verdict *verdict, const struct diag *diag)
+{
+	static const char *const commands[] = {"notice", "warning", "error"};
+	GString *line = g_string_new(NULL);
+	char *whole = print_whole(run, diag);
+	enum severity severity = diag->waived ? SEVERITY_NOTE : diag->severity;
+	g_string_append_printf(line, "::%s file=", commands[severity]);
+	append_escaped(line, diag->at.source ? diag->at.source->path : verdict->path, true);
+	append_place(line, diag->at);
+	g_string_append(line, ",title=");
+	append_escaped(line, diag->id, true);
+	g_string_append(line, "::");
+	append_escaped(line, whole, false);
+	g_free(whole);
+	return arena_take(run->arena, g_string_free(line, FALSE));
+}
+
+static void end_array(void *array)
+{
+	g_array_unref(array);
+}
+
+static void print_github_begin(struct print_run *run)
+{
+	run->state = g_array_new(FALSE, FALSE, sizeof(struct annotation));
+	arena_own(run->arena, run->state, end_array);
+}
+
+static void print_github_file(struct print_run *run, const struct verdict *verdict)
+{
+	const GPtrArray *all = verdict->diags->all;
+	for (guint i = 0; i < MIN(all->len, PRINT_FINDINGS_MAX); i++) {
+		const struct diag *diag = all->pdata[i];
+		struct annotation annotation = {diag->waived ? SEVERITY_NOTE : diag->severity,
+			annotation_of(run, verdict, diag)};
+		g_array_append_val((GArray *)run->state, annotation);
+	}
+}
+
+static void print_github_end(struct print_run *run)
+{
+	const GArray *all = run->state;
+	for (int severity = SEVERITY_ERROR; severity >= SEVERITY_NOTE; severity--)
+		for (guint i = 0; i < all->len; i++) {
+			const struct annotation *annotation =
+				&g_array_index(all, struct annotation, i);
+			if ((int)annotation->severity == severity)
+				g_string_append_printf(run->out, "%s\n", annotation->line);
+		}
+	run->notes = true; /* they are listed above */
+	print_counts(run);
+}
+
+const struct printer printer_github = {
+	"github", print_github_begin, print_github_file, print_github_end};

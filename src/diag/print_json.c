@@ -1,0 +1,106 @@
+/* One JSON object a run, a line a file (RULES §7). */
+#include "diag/json_internal.h"
+#include "diag/print.h"
+
+static const char *const severities[] = {"note", "warning", "error"};
+
+static json_t *place_of(const struct source *source, size_t byte)
+{
+	struct place place = source_place(source, byte);
+	return json_pack(
+		"{s:I, s:I}", "line", (json_int_t)place.line, "column", (json_int_t)place.column);
+}
+
+/* Where and which cell; a place in another file names it. */
+static void set_place(
+	json_t *object, const struct verdict *verdict, struct span at, const char *const *path)
+{
+	if (path) {
+		json_object_set_new(object, "cell", json_cell(path));
+		json_object_set_new(object, "path", json_path(path));
+	}
+	if (!at.source)
+		return;
+	if (!json_is_of_file(verdict, at))
+		json_object_set_new(object, "file", json_text(at.source->path));
+	json_object_set_new(object, "range",
+		json_pack("{s:o, s:o}", "start", place_of(at.source, at.start), "end",
+			place_of(at.source, at.end)));
+}
+
+static json_t *related_of(const struct verdict *verdict, const struct diag *diag)
+{
+	json_t *list = json_array();
+	for (guint i = 0; i < diag->related->len; i++) {
+		const struct diag_related *related =
+			&g_array_index(diag->related, struct diag_related, i);
+		json_t *object = json_object();
+		json_object_set_new(object, "message", json_text(related->message));
+		set_place(object, verdict, related->at, related->path);
+		json_array_append_new(list, object);
+	}
+	return list;
+}
+
+static json_t *finding_of(const struct verdict *verdict, const struct diag *diag)
+{
+	json_t *object = json_object();
+	json_object_set_new(object, "rule", json_text(diag->id));
+	json_object_set_new(object, "severity", json_text(severities[diag->severity]));
+	json_object_set_new(object, "message", json_text(diag->message));
+	set_place(object, verdict, diag->at, diag->path);
+	if (diag->related->len)
+		json_object_set_new(object, "related", related_of(verdict, diag));
+	if (diag->fix_path) {
+		json_t *fix = json_object();
+		json_object_set_new(fix, "cell", json_cell(diag->fix_path));
+		json_object_set_new(fix, "path", json_path(diag->fix_path));
+		json_object_set_new(fix, "value", json_text(diag->fix_value));
+		json_object_set_new(object, "fix", fix);
+	}
+	if (diag->waived)
+		json_object_set_new(object, "waived", json_text(diag->waived));
+	return object;
+}
+
+static json_t *file_of(const struct verdict *verdict)
+{
+	const struct diags *diags = verdict->diags;
+	json_t *file = json_object(), *findings = json_array();
+	json_object_set_new(file, "file", json_text(verdict->path));
+	json_object_set_new(file, "edition", json_text(verdict->edition));
+	json_object_set_new(file, "agency", json_text(verdict->agency));
+	json_object_set_new(
+		file, "year", verdict->year ? json_integer(verdict->year) : json_null());
+	json_object_set_new(file, "counts",
+		json_pack("{s:I, s:I, s:I, s:I}", "error",
+			(json_int_t)diags->counts[SEVERITY_ERROR], "warning",
+			(json_int_t)diags->counts[SEVERITY_WARNING], "note",
+			(json_int_t)diags->counts[SEVERITY_NOTE], "waived",
+			(json_int_t)diags->waived));
+	guint listed = MIN(diags->all->len, PRINT_FINDINGS_MAX);
+	for (guint i = 0; i < listed; i++)
+		json_array_append_new(findings, finding_of(verdict, diags->all->pdata[i]));
+	json_object_set_new(file, "findings", findings);
+	if (diags->all->len > listed)
+		json_object_set_new(file, "omitted", json_integer(diags->all->len - listed));
+	return file;
+}
+
+static void print_json_begin(struct print_run *run)
+{
+	g_string_append(run->out, "{\"version\": 1, \"files\": [");
+}
+
+static void print_json_file(struct print_run *run, const struct verdict *verdict)
+{
+	g_string_append(run->out, run->files ? ",\n" : "\n");
+	json_print(run->out, file_of(verdict));
+}
+
+static void print_json_end(struct print_run *run)
+{
+	g_string_append(run->out, run->files ? "\n]}\n" : "]}\n");
+}
+
+const struct printer printer_json = {"json", print_json_begin, print_json_file, print_json_end};

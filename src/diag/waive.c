@@ -1,0 +1,120 @@
+/* Lines of a file that let findings pass. */
+#include "diag/rules.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define WAIVERS_MAX 100 /* that are obeyed: more are no exceptions any longer */
+
+struct waiver {
+	struct span at;
+	const char *id, *reason;
+	bool used;
+};
+
+/* Errors of figures and of the form are to be mended, not explained away (RULES §7). */
+static bool may_pass(const char *id, enum severity severity)
+{
+	return severity != SEVERITY_ERROR || g_str_has_prefix(id, "SEC-") ||
+		g_str_has_prefix(id, "DOC-");
+}
+
+/* The word at the head of [*at, end), which is moved behind it. */
+static const char *take_word(struct arena *arena, const char **at, const char *end)
+{
+	const char *start = *at;
+	while (start < end && *start == ' ')
+		start++;
+	const char *stop = start;
+	while (stop < end && *stop != ' ')
+		stop++;
+	*at = stop;
+	return arena_copy_n(arena, start, (size_t)(stop - start));
+}
+
+static const char *take_rest(struct arena *arena, const char *at, const char *end)
+{
+	size_t length = (size_t)(end - at);
+	text_trim(&at, &length);
+	return arena_copy_n(arena, at, length);
+}
+
+/* Behind "# nianbao:" of a line (its colon of either width); NULL if it is another comment. */
+static const char *after_mark(const char *at, const char *end)
+{
+	static const char *const signs[] = {":", "："};
+	while (at < end && (*at == '#' || *at == ' '))
+		at++;
+	size_t length = strlen("nianbao");
+	if ((size_t)(end - at) < length || memcmp(at, "nianbao", length) != 0)
+		return NULL;
+	at += length;
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+		size_t sign = strlen(signs[i]);
+		if ((size_t)(end - at) >= sign && memcmp(at, signs[i], sign) == 0)
+			return at + sign;
+	}
+	return NULL;
+}
+
+/* A waiver that can be obeyed; what keeps it from that is said. */
+static bool read_waiver(
+	struct diags *diags, const struct rule_list *rules, struct span at, struct waiver *waiver)
+{
+	const char *bytes = at.source->bytes.start;
+	const char *rest = after_mark(bytes + at.start, bytes + at.end);
+	if (!rest)
+		return false;
+	const char *end = bytes + at.end;
+	const char *verb = take_word(diags->arena, &rest, end);
+	*waiver = (struct waiver){.at = at, .id = take_word(diags->arena, &rest, end)};
+	waiver->reason = take_rest(diags->arena, rest, end);
+	const struct rule_about *rule = rules_find(rules, waiver->id);
+	if (strcmp(verb, "allow") != 0)
+		diag_add(diags, WAIVER_FORM, at, NULL);
+	else if (!rule)
+		diag_add(diags, WAIVER_UNKNOWN, at, waiver->id, NULL);
+	else if (!may_pass(rule->id, rule->severity))
+		diag_add(diags, WAIVER_REFUSED, at, waiver->id, NULL);
+	else if (!*waiver->reason)
+		diag_add(diags, WAIVER_REASON, at, waiver->id, NULL);
+	else
+		return true;
+	return false;
+}
+
+static void apply(struct diags *diags, struct waiver *waiver)
+{
+	for (guint i = 0; i < diags->all->len; i++) {
+		struct diag *diag = diags->all->pdata[i];
+		if (diag->waived || diag->environment || strcmp(diag->id, waiver->id) != 0 ||
+			!may_pass(diag->id, diag->severity))
+			continue;
+		diag->waived = waiver->reason;
+		waiver->used = true;
+	}
+	if (!waiver->used)
+		diag_add(diags, WAIVER_UNUSED, waiver->at, waiver->id, NULL);
+}
+
+void diags_waive(struct diags *diags, const struct source *source, const struct rule_list *rules)
+{
+	size_t waivers = 0;
+	for (size_t line = 1; line <= source->line_count && waivers < WAIVERS_MAX; line++) {
+		struct bytes bytes = source_line(source, line);
+		const char *at = bytes.start, *end = bytes.start + bytes.length;
+		while (at < end && *at == ' ')
+			at++;
+		if (at < end && *at != '#')
+			break;
+		size_t start = (size_t)(at - source->bytes.start);
+		struct span span = {source, start, start + (size_t)(end - at)};
+		struct waiver waiver;
+		bool obeyed = at < end && read_waiver(diags, rules, span, &waiver);
+		waivers += obeyed;
+		if (obeyed)
+			apply(diags, &waiver);
+	}
+	diags_sort(diags);
+}
