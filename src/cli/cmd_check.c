@@ -69,6 +69,10 @@ static int load_editions(struct bench *bench)
 	const char *templates = bench->options->templates;
 	struct diags *diags = diags_new(arena, bench->options->language);
 	bench->editions = editions_load(arena, templates, diags);
+	if (bench->editions)
+		bench->run->rules = judge_rules(arena, bench->options->language, bench->editions);
+	if (bench->printer->begin)
+		bench->printer->begin(bench->run);
 	return bench->editions ? EXIT_PASSED
 			       : say_apart(bench, templates ? templates : "templates", diags);
 }
@@ -108,8 +112,6 @@ static int check_all(
 		.out = g_string_new(NULL)};
 	struct bench bench = {.options = options, .printer = printer, .run = &run};
 	bench.judging.today = judge_today();
-	if (printer->begin)
-		printer->begin(&run);
 	int worst = check_files(&bench, words->previous, count, paths);
 	printer->end(&run);
 	flush(&run);

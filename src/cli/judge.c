@@ -18,6 +18,27 @@ GDate judge_today(void)
 	return day;
 }
 
+struct rule_list judge_rules(
+	struct arena *arena, enum language language, const struct editions *editions)
+{
+	struct rule_list list = rules_fixed(arena, language);
+	size_t most = list.count;
+	for (size_t i = 0; i < editions->count; i++)
+		most += editions->at[i]->rule_count;
+	struct rule_about *all = arena_array(arena, struct rule_about, most);
+	memcpy(all, list.at, list.count * sizeof *all);
+	list.at = all;
+	for (size_t i = 0; i < editions->count; i++)
+		for (size_t j = 0; j < editions->at[i]->rule_count; j++) {
+			const struct rule *rule = editions->at[i]->rules[j];
+			if (rules_find(&list, rule->name.id))
+				continue;
+			all[list.count++] = (struct rule_about){rule->name.id, rule->name.severity,
+				rule->title[language], rule->name.source};
+		}
+	return list;
+}
+
 struct judged judge_file(const struct editions *editions, const struct check_options *how,
 	const char *path, struct diags *diags)
 {
@@ -27,6 +48,10 @@ struct judged judge_file(const struct editions *editions, const struct check_opt
 		judged.report = report_bind(diags->arena, source, judged.root, editions, diags);
 	if (judged.report)
 		check_report(judged.report, how, diags);
+	if (source) {
+		struct rule_list rules = judge_rules(diags->arena, diags->language, editions);
+		diags_waive(diags, source, &rules);
+	}
 	diags_sort(diags);
 	return judged;
 }

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 
 #include "check/check.h"
+#include "diag/rules.h"
 
 struct verdict;
 
@@ -20,7 +21,10 @@ struct judged {
 	const struct report *report;
 };
 
-/* Reads, binds and checks; the findings are sorted. */
+/* Every rule there is, of rules.def and of the editions, each id once. */
+struct rule_list judge_rules(
+	struct arena *arena, enum language language, const struct editions *editions);
+/* Reads, binds, checks and waives; the findings are sorted. */
 struct judged judge_file(const struct editions *editions, const struct check_options *how,
 	const char *path, struct diags *diags);
 /* Prints the stage that --dump names. */

@@ -116,5 +116,4 @@ void diags_waive(struct diags *diags, const struct source *source, const struct 
 		if (obeyed)
 			apply(diags, &waiver);
 	}
-	diags_sort(diags);
 }
