@@ -218,10 +218,13 @@ static bool is_explained(
 			return true;
 	for (size_t f = 0; f < reader->prose->fact_count; f++) {
 		const struct prose_fact *fact = &reader->prose->facts[f];
-		for (size_t r = 0; !fact->closed && r < fact->subjects[0].count; r++)
-			if (reading_value(reader, &fact->subjects[0].readings[r], &value) &&
+		for (size_t r = 0; !fact->closed && r < fact->subjects[0].count; r++) {
+			const struct prose_reading *reading = &fact->subjects[0].readings[r];
+			bool whole = reading->terms[reading->count - 1].sign > 0;
+			if (whole && reading_value(reader, reading, &value) &&
 				is_share(part, value, percent))
 				return true;
+		}
 	}
 	return false;
 }
