@@ -161,12 +161,16 @@ static bool another_circle(const GArray *matters, const struct matter *suspect)
 	return wrong > 1;
 }
 
+/* What the number may mean; a difference of cells is allowed to it, but not proposed. */
 static const char *readings_print(const struct reader *reader, const struct prose_subject *subject)
 {
 	const char *said = reading_print(reader, &subject->readings[0]);
-	for (size_t i = 1; i < subject->count; i++)
-		said = diag_sentence(reader->audit->diags, PROSE_OR, said,
-			reading_print(reader, &subject->readings[i]), NULL);
+	for (size_t i = 1; i < subject->count; i++) {
+		const struct prose_reading *reading = &subject->readings[i];
+		if (reading->terms[reading->count - 1].sign > 0)
+			said = diag_sentence(reader->audit->diags, PROSE_OR, said,
+				reading_print(reader, reading), NULL);
+	}
 	return said;
 }
 
