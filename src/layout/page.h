@@ -17,8 +17,7 @@
 
 /* A font file that is open for reading for as long as the process runs. */
 struct face {
-	const char *name; /* from fonts/roles.yaml */
-	const char *file;
+	const char *name, *file; /* the name is that of fonts/roles.yaml */
 	unsigned index; /* in a collection */
 	struct bytes bytes; /* mapped */
 	unsigned units_per_em;
@@ -26,8 +25,7 @@ struct face {
 
 struct glyph {
 	uint32_t id; /* in the face; 0 never occurs */
-	int x; /* pen position from the run's x */
-	int y; /* above the baseline */
+	int x, y; /* pen position from the run's x, and above the baseline */
 	int advance; /* the face's own, at the run's size */
 	uint32_t cluster; /* byte of the run's text where its cluster begins */
 };
