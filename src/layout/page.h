@@ -1,7 +1,6 @@
 /*
- * The display list: what layout ends in and painters paint. A closed set of items; lengths
- * in Pango units (1/1024 pt), origin at the top left, y down, text on its baseline. Knows
- * no report, no Pango, no PDF.
+ * The display list: what layout ends in and painters paint. A closed set of items; lengths are
+ * Pango units, origin top left, y down, text on its baseline. Knows no report, Pango or PDF.
  */
 #ifndef NIANBAO_LAYOUT_PAGE_H
 #define NIANBAO_LAYOUT_PAGE_H
@@ -15,7 +14,7 @@
 
 #define UNITS_PER_PT 1024
 
-/* A font file that is open for reading for as long as the process runs. */
+/* A font file, open for as long as the process runs. */
 struct face {
 	const char *name, *file; /* the name is that of fonts/roles.yaml */
 	unsigned index; /* in a collection */
@@ -116,5 +115,4 @@ struct pages {
 	const GDate *day; /* or NULL */
 	int year;
 };
-
 #endif

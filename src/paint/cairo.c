@@ -9,17 +9,20 @@
 
 #include "paint/painter.h"
 #include "paint/parts.h"
+#include "paint/png.h"
 
 #include <math.h>
 
 #define PT_AN_INCH 72
 #define DPI_DEFAULT 100
+#define PICTURE_DPI 300 /* of a vector picture in an SVG of ours */
 #define PIXELS_A_SIDE_MAX 20000
 #define WHITE 0xFFFFFF
 
 /* HarfBuzz's view of the faces, shared by all pages. */
 struct outlines {
 	GHashTable *fonts; /* struct face to hb_font_t */
+	GHashTable *symbols; /* struct face to cairo_font_face_t, for SVG */
 	hb_draw_funcs_t *calls;
 };
 
@@ -27,7 +30,7 @@ struct sheet {
 	cairo_t *cairo;
 	struct arena *arena;
 	const struct outlines *outlines;
-	double dpi;
+	double dpi; /* 0: vectors */
 };
 
 /* A glyph's outline on its way into Cairo's path: font units, y up. */
@@ -91,11 +94,14 @@ static struct outlines outlines_open(void)
 	hb_draw_funcs_set_cubic_to_func(calls, trace_curve, NULL, NULL);
 	hb_draw_funcs_set_close_path_func(calls, trace_close, NULL, NULL);
 	return (struct outlines){
-		g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)hb_font_destroy), calls};
+		g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)hb_font_destroy),
+		g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)cairo_font_face_destroy),
+		calls};
 }
 
 static void outlines_close(struct outlines *outlines)
 {
+	g_hash_table_unref(outlines->symbols);
 	g_hash_table_unref(outlines->fonts);
 	hb_draw_funcs_destroy(outlines->calls);
 }
@@ -121,29 +127,83 @@ static void set_colour(cairo_t *cairo, uint32_t colour)
 		(colour & 0xFF) / 255.0);
 }
 
+static const cairo_user_data_key_t outlines_key, face_key;
+
+/* A glyph of an SVG: its em is 1. */
+static cairo_status_t draw_symbol(cairo_scaled_font_t *scaled, unsigned long glyph, cairo_t *cairo,
+	cairo_text_extents_t *extents)
+{
+	(void)extents;
+	cairo_font_face_t *symbols = cairo_scaled_font_get_font_face(scaled);
+	const struct outlines *outlines = cairo_font_face_get_user_data(symbols, &outlines_key);
+	hb_font_t *font =
+		outlines_font(outlines, cairo_font_face_get_user_data(symbols, &face_key));
+	struct tracing tracing = {cairo, 0, 0, 1.0 / hb_face_get_upem(hb_font_get_face(font))};
+	hb_font_get_glyph_shape(font, (hb_codepoint_t)glyph, outlines->calls, &tracing);
+	cairo_fill(cairo);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* The face as a font of Cairo's: in an SVG each of its glyphs is then drawn once and used
+ * many times, which halves it. */
+static cairo_font_face_t *outlines_symbols(const struct outlines *outlines, const struct face *face)
+{
+	cairo_font_face_t *symbols = g_hash_table_lookup(outlines->symbols, face);
+	if (symbols)
+		return symbols;
+	symbols = cairo_user_font_face_create();
+	cairo_user_font_face_set_render_glyph_func(symbols, draw_symbol);
+	cairo_font_face_set_user_data(symbols, &outlines_key, (void *)(uintptr_t)outlines, NULL);
+	cairo_font_face_set_user_data(symbols, &face_key, (void *)(uintptr_t)face, NULL);
+	g_hash_table_insert(outlines->symbols, (void *)(uintptr_t)face, symbols);
+	return symbols;
+}
+
+static void show_symbols(struct sheet *sheet, const struct item *item)
+{
+	size_t count = item->as.text.count;
+	cairo_glyph_t *glyphs = arena_array(sheet->arena, cairo_glyph_t, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct glyph *glyph = &item->as.text.glyphs[i];
+		glyphs[i] = (cairo_glyph_t){glyph->id, points(glyph->x), -points(glyph->y)};
+	}
+	cairo_set_font_face(sheet->cairo, outlines_symbols(sheet->outlines, item->as.text.face));
+	cairo_set_font_size(sheet->cairo, points(item->as.text.size));
+	cairo_show_glyphs(sheet->cairo, glyphs, (int)count);
+}
+
+static void trace_run(struct sheet *sheet, const struct item *item)
+{
+	hb_font_t *font = outlines_font(sheet->outlines, item->as.text.face);
+	double scale = points(item->as.text.size) / hb_face_get_upem(hb_font_get_face(font));
+	cairo_new_path(sheet->cairo);
+	for (size_t i = 0; i < item->as.text.count; i++) {
+		const struct glyph *glyph = &item->as.text.glyphs[i];
+		struct tracing tracing = {sheet->cairo, points(glyph->x), -points(glyph->y), scale};
+		hb_font_get_glyph_shape(font, glyph->id, sheet->outlines->calls, &tracing);
+	}
+	if (item->as.text.stroke > 0) {
+		cairo_set_line_width(sheet->cairo, points(item->as.text.stroke));
+		cairo_set_line_join(sheet->cairo, CAIRO_LINE_JOIN_ROUND);
+		cairo_stroke_preserve(sheet->cairo);
+	}
+	cairo_fill(sheet->cairo);
+}
+
 static void paint_text(void *target, const struct item *item)
 {
 	struct sheet *sheet = target;
-	hb_font_t *font = outlines_font(sheet->outlines, item->as.text.face);
-	double scale = points(item->as.text.size) / hb_face_get_upem(hb_font_get_face(font));
-	cairo_t *cairo = sheet->cairo;
-	cairo_save(cairo);
-	cairo_translate(cairo, points(item->x), points(item->y));
-	cairo_rotate(cairo, -item->as.text.turned * G_PI / 180);
-	cairo_new_path(cairo);
-	for (size_t i = 0; i < item->as.text.count; i++) {
-		const struct glyph *glyph = &item->as.text.glyphs[i];
-		struct tracing tracing = {cairo, points(glyph->x), -points(glyph->y), scale};
-		hb_font_get_glyph_shape(font, glyph->id, sheet->outlines->calls, &tracing);
-	}
-	set_colour(cairo, item->colour);
-	if (item->as.text.stroke > 0) {
-		cairo_set_line_width(cairo, points(item->as.text.stroke));
-		cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-		cairo_stroke_preserve(cairo);
-	}
-	cairo_fill(cairo);
-	cairo_restore(cairo);
+	if (item->as.text.count == 0 || item->as.text.size <= 0)
+		return;
+	cairo_save(sheet->cairo);
+	cairo_translate(sheet->cairo, points(item->x), points(item->y));
+	cairo_rotate(sheet->cairo, -item->as.text.turned * G_PI / 180);
+	set_colour(sheet->cairo, item->colour);
+	if (sheet->dpi > 0 || item->as.text.stroke > 0)
+		trace_run(sheet, item);
+	else
+		show_symbols(sheet, item);
+	cairo_restore(sheet->cairo);
 }
 
 static void paint_box(void *target, const struct item *item)
@@ -160,7 +220,8 @@ static void paint_image(void *target, const struct item *item)
 {
 	struct sheet *sheet = target;
 	struct raster raster;
-	int width = (int)MIN(points(item->width) * sheet->dpi * 2 / PT_AN_INCH, G_MAXINT16);
+	double dpi = sheet->dpi > 0 ? sheet->dpi * 2 : PICTURE_DPI;
+	int width = (int)MIN(points(item->width) * dpi / PT_AN_INCH, G_MAXINT16);
 	if (!raster_read(sheet->arena, item->as.image, MAX(width, 1), &raster))
 		return;
 	cairo_surface_t *picture = cairo_image_surface_create_for_data(
@@ -223,8 +284,11 @@ static cairo_status_t draw_png(struct sheet *sheet, const struct page *page, GSt
 	cairo_surface_t *surface =
 		cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
 	cairo_status_t status = paint_sheet(sheet, surface, page, scale);
-	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_write_to_png_stream(surface, append_to, out);
+	cairo_surface_flush(surface);
+	struct raster raster = {(int)width, (int)height, cairo_image_surface_get_stride(surface),
+		cairo_image_surface_get_data(surface)};
+	if (status == CAIRO_STATUS_SUCCESS && !png_encode(&raster, (int)sheet->dpi, out))
+		status = CAIRO_STATUS_WRITE_ERROR;
 	cairo_surface_destroy(surface);
 	return status;
 }
@@ -248,7 +312,8 @@ typedef cairo_status_t draw_page(struct sheet *sheet, const struct page *page, G
 static bool draw_pages(const struct output_request *request, draw_page *draw, struct bytes *files)
 {
 	struct outlines outlines = outlines_open();
-	int dpi = request->job->dpi > 0 ? request->job->dpi : DPI_DEFAULT;
+	int asked = request->job->dpi > 0 ? request->job->dpi : DPI_DEFAULT;
+	int dpi = draw == draw_png ? asked : 0;
 	cairo_status_t status = CAIRO_STATUS_SUCCESS;
 	for (size_t i = 0; i < request->pages->count && !status; i++) {
 		struct sheet sheet = {NULL, request->arena, &outlines, dpi};
