@@ -9,7 +9,7 @@ order='base diag yaml edition report check doc layout paint gather cli'
 doors='
 yaml.h              src/yaml/parse.c|src/yaml/write.c
 hpdf*.h             src/paint/pdf/object.c
-jansson.h           src/diag/json*|src/diag/print_*.c|src/cli/cmd_schema.c
+jansson.h           src/diag/json*|src/diag/print_*.c|src/edition/offer/schema.c
 libdeflate.h        src/paint/pdf/*.c
 pango/*             src/layout/*|src/paint/cairo*
 hb*.h               src/layout/*|src/paint/*

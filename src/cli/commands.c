@@ -12,7 +12,10 @@ static const struct {
 	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER},
 	{"fonts", cmd_fonts, ABOUT_LIST_FONTS, USAGE_LIST_FONTS},
 	{"sum", cmd_sum, ABOUT_SUM, USAGE_SUM},
+	{"new", cmd_new, ABOUT_NEW, USAGE_NEW},
 	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF},
+	{"schema", cmd_schema, ABOUT_SCHEMA, USAGE_SCHEMA},
+	{"editions", cmd_editions, ABOUT_EDITIONS, USAGE_EDITIONS},
 };
 
 /* LC_ALL, LC_MESSAGES, LANG: the first that is set decides, and only English asks for it. */

@@ -58,5 +58,7 @@ int cmd_fonts(struct options *options, int argc, char **argv);
 int cmd_sum(struct options *options, int argc, char **argv);
 int cmd_diff(struct options *options, int argc, char **argv);
 int cmd_editions(struct options *options, int argc, char **argv);
+int cmd_new(struct options *options, int argc, char **argv);
+int cmd_schema(struct options *options, int argc, char **argv);
 
 #endif

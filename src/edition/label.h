@@ -22,6 +22,7 @@ struct label {
 	const char *key; /* without numbering and trailing parenthesis: 不予公开 */
 	const char *short_key; /* the edition's; or NULL */
 	const char *const *names; /* every accepted spelling, folded (text_fold), NULL-ended */
+	const char *const *others; /* more spellings, as written in the template; NULL-ended */
 	struct label *parent; /* NULL at the top */
 	struct label **children;
 	size_t count;

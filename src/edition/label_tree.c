@@ -50,7 +50,6 @@ static void load_label(struct tree_reader *reader, struct label *label, const st
 	const struct measure *measure)
 {
 	struct arena *arena = reader->template->arena;
-	const char *const *others = NULL;
 	label->at = node->at;
 	label->measure = measure;
 	label->zero = true;
@@ -62,11 +61,11 @@ static void load_label(struct tree_reader *reader, struct label *label, const st
 	} else {
 		load_settings(reader, label, node);
 		if (node->kind == NODE_MAP)
-			others = template_words(reader->template, node, "also");
+			label->others = template_words(reader->template, node, "also");
 	}
 	label->text = label->text ? label->text : "";
 	label->key = label_key(arena, label->text);
-	label->names = label_names(arena, label->text, label->key, label->short_key, others);
+	label->names = label_names(arena, label->text, label->key, label->short_key, label->others);
 	if (!*label->names[0])
 		template_refuse(reader->template,
 			diag_add(reader->template->diags, TEMPLATE_LABEL_EMPTY, label->at, NULL));

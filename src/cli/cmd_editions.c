@@ -1,0 +1,23 @@
+/* nianbao editions: what forms there are, and for which years. */
+#include "cli/judge.h"
+
+int cmd_editions(struct options *options, int argc, char **argv)
+{
+	int code = options_read(options, NULL, 0, &argc, &argv);
+	if (code != OPTIONS_READ)
+		return code;
+	if (argc > 1)
+		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	const struct editions *editions = judge_editions(options);
+	for (size_t i = 0; editions && i < editions->count; i++) {
+		const struct edition *edition = editions->at[i];
+		const char *first = arena_print(options->arena, "%d", edition->first_year);
+		const char *last = arena_print(options->arena, "%d", edition->last_year);
+		printf("%-10s %s  ", edition->id, edition->notice);
+		if (edition->last_year)
+			options_say(options, stdout, EDITION_YEARS, first, last, NULL);
+		else
+			options_say(options, stdout, EDITION_YEARS_OPEN, first, NULL);
+	}
+	return editions ? EXIT_PASSED : EXIT_ENVIRONMENT;
+}

@@ -1,0 +1,87 @@
+/* nianbao new: an empty report, complete and commented. */
+#include "cli/judge.h"
+
+#include "edition/offer/offer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct new_words {
+	const char *edition, *agency, *year, *level;
+};
+
+static const char *known_ids(struct arena *arena, const struct editions *editions)
+{
+	GString *ids = g_string_new(NULL);
+	for (size_t i = 0; i < editions->count; i++)
+		g_string_append_printf(ids, "%s%s", i ? ", " : "", editions->at[i]->id);
+	return arena_take(arena, g_string_free(ids, FALSE));
+}
+
+static bool is_level(const struct edition *edition, const char *word)
+{
+	for (const char *const *level = edition->levels; *level; level++)
+		if (strcmp(*level, word) == 0)
+			return true;
+	return false;
+}
+
+/* --edition, else the year's, else the newest. */
+static const struct edition *choose(
+	const struct editions *editions, const struct new_words *words, int year)
+{
+	if (words->edition)
+		return editions_find(editions, words->edition);
+	return year ? editions_for_year(editions, year) : editions->at[editions->count - 1];
+}
+
+static int write_blank(const struct edition *edition, const struct blank *blank)
+{
+	GString *out = g_string_new(NULL);
+	edition_write_blank(edition, blank, out);
+	fputs(out->str, stdout);
+	g_string_free(out, TRUE);
+	return EXIT_PASSED;
+}
+
+static int answer(struct options *options, const struct new_words *words)
+{
+	struct blank blank = {words->agency, words->level, 0, options->language};
+	const struct editions *editions = judge_editions(options);
+	if (!editions)
+		return EXIT_ENVIRONMENT;
+	if (words->year) {
+		if (strlen(words->year) != 4 || strspn(words->year, "0123456789") != 4)
+			return options_refuse(options, USAGE_BAD_YEAR, words->year, NULL);
+		blank.year = atoi(words->year);
+	}
+	const struct edition *edition = choose(editions, words, blank.year);
+	if (!edition && words->edition)
+		return options_refuse(options, USAGE_BAD_VALUE, "--edition", words->edition,
+			known_ids(options->arena, editions), NULL);
+	if (!edition)
+		return options_refuse(options, USAGE_NO_EDITION, words->year, NULL);
+	if (blank.agency && !g_utf8_validate(blank.agency, -1, NULL))
+		return options_refuse(options, USAGE_NOT_UTF8, "--agency", NULL);
+	if (blank.level && !is_level(edition, blank.level))
+		return options_refuse(options, USAGE_BAD_VALUE, "--level", blank.level,
+			diag_path_join(options->arena, edition->levels, ", "), NULL);
+	return write_blank(edition, &blank);
+}
+
+int cmd_new(struct options *options, int argc, char **argv)
+{
+	struct new_words words = {0};
+	const struct option own[] = {
+		{"edition", 0, NULL, &words.edition, "E", ABOUT_EDITION},
+		{"agency", 0, NULL, &words.agency, "NAME", ABOUT_AGENCY},
+		{"year", 0, NULL, &words.year, "YYYY", ABOUT_YEAR},
+		{"level", 0, NULL, &words.level, "LEVEL", ABOUT_LEVEL},
+	};
+	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
+	if (code != OPTIONS_READ)
+		return code;
+	if (argc > 1)
+		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	return answer(options, &words);
+}

@@ -1,0 +1,35 @@
+/* nianbao schema: the shape of a report file, for editors. */
+#include "cli/judge.h"
+
+#include "edition/offer/offer.h"
+
+static const char *known_ids(struct arena *arena, const struct editions *editions)
+{
+	GString *ids = g_string_new(NULL);
+	for (size_t i = 0; i < editions->count; i++)
+		g_string_append_printf(ids, "%s%s", i ? ", " : "", editions->at[i]->id);
+	return arena_take(arena, g_string_free(ids, FALSE));
+}
+
+int cmd_schema(struct options *options, int argc, char **argv)
+{
+	const char *id = NULL;
+	const struct option own[] = {{"edition", 0, NULL, &id, "E", ABOUT_EDITION}};
+	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
+	if (code != OPTIONS_READ)
+		return code;
+	if (argc > 1)
+		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	const struct editions *editions = judge_editions(options);
+	if (!editions)
+		return EXIT_ENVIRONMENT;
+	const struct edition *only = id ? editions_find(editions, id) : NULL;
+	if (id && !only)
+		return options_refuse(options, USAGE_BAD_VALUE, "--edition", id,
+			known_ids(options->arena, editions), NULL);
+	GString *out = g_string_new(NULL);
+	editions_write_schema(editions, only, out);
+	fputs(out->str, stdout);
+	g_string_free(out, TRUE);
+	return EXIT_PASSED;
+}
