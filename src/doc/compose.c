@@ -14,6 +14,7 @@ static void compose_passage(struct composer *composer, const struct passage *pas
 	switch (passage->kind) {
 	case PASSAGE_PARAGRAPH:
 		block.kind = BLOCK_PARAGRAPH;
+		block.passage = passage;
 		block.head = passage->numbering.head;
 		block.level = block.head ? passage->numbering.level : 0;
 		break;

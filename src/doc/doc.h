@@ -61,6 +61,7 @@ struct block {
 	bool lines_given; /* title: units are the author's lines */
 	const struct grid *grid;
 	const struct picture *picture;
+	const struct passage *passage; /* where its characters were written; or NULL */
 	struct span at;
 };
 

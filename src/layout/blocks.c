@@ -226,6 +226,11 @@ static void paragraph_add(struct flow *flow, const struct lines *lines, const st
 	}
 }
 
+static struct span locate(const void *passage, size_t from, size_t to)
+{
+	return passage_span(passage, from, to);
+}
+
 static void appendix_paragraph(struct flow *flow, const struct block *block)
 {
 	const struct text_style *style = &flow->style->caption;
@@ -254,6 +259,8 @@ void flow_paragraph(struct flow *flow, const struct block *block)
 		.measure = flow->measure,
 		.first_indent = style->indent_characters * style_character_pitch(style),
 		.at = block->at,
+		.locate = block->passage ? locate : NULL,
+		.context = block->passage,
 	};
 	struct lines lines = lines_compose(flow->arena, &request, flow->diags);
 	struct tagged tagged = {.head_end = head};

@@ -105,7 +105,20 @@ static bool chunk_fits(const struct pager *pager, size_t first, size_t end)
 	return chunk_bottom(pager, first, end) <= pager->flow->page_height;
 }
 
-/* A table that comes whole onto the page has its rows eased by what is left of it. */
+/* How much higher a table is made whose page is filled to `bottom`: as far as there is room and
+ * the style likes, and so that the text below goes on at the next line of the grid. */
+static int ease_of(const struct pager *pager, const struct table_plan *plan, int bottom, int after)
+{
+	int pitch = pager->flow->style->body.pitch;
+	int room = pager->flow->page_height - bottom;
+	int extra = MIN(table_ease_wanted(pager->flow, plan), room);
+	int even = (bottom + extra + after + pitch / 2) / pitch * pitch - after - bottom;
+	if (even > room)
+		even -= pitch;
+	return even >= 0 ? even : extra;
+}
+
+/* A table that comes whole onto the page has its rows eased. */
 static void ease_table(struct pager *pager, size_t first, size_t end)
 {
 	size_t head = first;
@@ -117,8 +130,8 @@ static void ease_table(struct pager *pager, size_t first, size_t end)
 	size_t rows = plan->grid->rows;
 	if (head + rows > end)
 		return;
-	int room = pager->flow->page_height - chunk_bottom(pager, first, end);
-	table_ease_rows(pager->flow, plan, room);
+	int bottom = chunk_bottom(pager, first, end);
+	table_ease_rows(plan, ease_of(pager, plan, bottom, strip_at(pager, end - 1)->after));
 	for (size_t row = 0; row < rows; row++)
 		strip_at(pager, head + row)->height = plan->tops[row + 1] - plan->tops[row];
 }

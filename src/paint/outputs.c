@@ -148,6 +148,9 @@ static bool render_pages(const struct output *output, struct output_request *req
 {
 	const struct typeset_part *part = part_typeset(request->arena, request->diags);
 	request->pages = part ? part->pages(request) : NULL;
+	/* A character that no face has is shown by a draft only. */
+	if (!request->job->findings && diags_rejects(request->diags, false))
+		return false;
 	return request->pages && (output->kind != OUTPUT_BY_PAGE || range_usable(request)) &&
 		output->write(request);
 }

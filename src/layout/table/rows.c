@@ -108,16 +108,18 @@ void table_fit_rows(struct flow *flow, struct table_plan *plan)
 	tops_set(plan, heights);
 }
 
-void table_ease_rows(const struct flow *flow, struct table_plan *plan, int room)
+int table_ease_wanted(const struct flow *flow, const struct table_plan *plan)
 {
-	size_t rows = plan->grid->rows;
 	int least = plan->text.pitch + 2 * ROW_PADDING + flow->style->rule_width;
 	int wanted = plan->text.pitch * EASY_PERCENT / 100 - least;
-	int extra = rows ? MIN(wanted, room / (int)rows) : 0;
-	if (extra <= 0)
-		return;
+	return MAX(wanted, 0) * (int)plan->grid->rows;
+}
+
+void table_ease_rows(struct table_plan *plan, int extra)
+{
+	size_t rows = plan->grid->rows;
 	for (size_t row = 0; row <= rows; row++)
-		plan->tops[row] += (int)row * extra;
+		plan->tops[row] += (int)((int64_t)extra * (int64_t)row / (int64_t)rows);
 }
 
 /* A label that goes on below row `row` has room above and below. */

@@ -115,7 +115,7 @@ static void add_rows(struct flow *flow, struct table_plan *plan, bool whole)
 {
 	const struct text_style *style = &flow->style->table;
 	size_t rows = plan->grid->rows;
-	int after = MAX(style->space_after, flow->style->body.pitch / 4);
+	int after = MAX(style->space_after, flow->style->body.pitch / 8);
 	for (size_t row = 0; row < rows; row++)
 		flow_strip(flow,
 			(struct strip){
@@ -141,7 +141,7 @@ void flow_table(struct flow *flow, const struct block *block)
 	struct table_plan *plan = plan_fit(flow, grid, room);
 	bool whole = plan_height(plan) <= room;
 	if (!whole && !grid->official)
-		table_ease_rows(flow, plan, (int)grid->rows * DIVIDED_EASE);
+		table_ease_rows(plan, (int)grid->rows * DIVIDED_EASE);
 	table_tag(flow, plan, table);
 	add_rows(flow, plan, whole);
 }

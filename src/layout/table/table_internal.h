@@ -33,9 +33,10 @@ struct table_plan {
 void table_fit_columns(struct flow *flow, struct table_plan *plan);
 /* Composes the cells and computes the rows' heights: plan->cells, plan->tops. */
 void table_fit_rows(struct flow *flow, struct table_plan *plan);
-/* Adds up to `room` to the height of the table, evenly over its rows, as far as the style
- * likes rows to be high. */
-void table_ease_rows(const struct flow *flow, struct table_plan *plan, int room);
+/* How much higher the style likes the table to be, if there is room. */
+int table_ease_wanted(const struct flow *flow, const struct table_plan *plan);
+/* Adds `extra` to the height of the table, evenly over its rows. */
+void table_ease_rows(struct table_plan *plan, int extra);
 /* Row `row` and the next one stay together. */
 bool table_row_keeps(const struct flow *flow, const struct table_plan *plan, size_t row);
 
