@@ -62,6 +62,18 @@ static void expand(struct expansion *expansion, const char *text, unsigned depth
 	}
 }
 
+const char *const *words_split(struct arena *arena, const char *text)
+{
+	gchar **parts = g_strsplit(text, " ", 0);
+	const char **words = arena_array(arena, const char *, g_strv_length(parts) + 1);
+	size_t count = 0;
+	for (size_t i = 0; parts[i]; i++)
+		if (*parts[i])
+			words[count++] = arena_copy(arena, parts[i]);
+	g_strfreev(parts);
+	return words;
+}
+
 static bool refuse(const struct pattern *pattern, struct diags *diags, const char *reason)
 {
 	diag_blame_environment(diags, diag_add(diags, TEMPLATE_PATTERN, pattern->at, reason, NULL));
@@ -81,21 +93,18 @@ static const char *put_words_in(struct pattern *pattern, const char *source,
 	return NULL;
 }
 
-static bool load_needs(struct pattern *pattern, const struct node *list,
+static bool load_needs(struct pattern *pattern, const struct node *node,
 	const struct pattern_words *words, struct diags *diags)
 {
-	size_t count = list && list->kind == NODE_LIST ? list->count : 0;
-	const char **needs = arena_array(pattern->arena, const char *, count + 1);
-	pattern->needs = needs;
-	for (size_t i = 0; i < count; i++) {
-		const char *text = list->children[i]->text;
-		if (!text)
-			return refuse(pattern, diags, "needs");
-		needs[i] = put_words_in(pattern, text, words, diags);
-		if (!needs[i])
-			return false;
-	}
-	return true;
+	static const char *const none[] = {NULL};
+	const char *text = node ? node->text : "";
+	pattern->needs = none;
+	if (!text)
+		return refuse(pattern, diags, "needs");
+	const char *put = put_words_in(pattern, text, words, diags);
+	if (put)
+		pattern->needs = words_split(pattern->arena, put);
+	return put != NULL;
 }
 
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,

@@ -28,7 +28,10 @@ struct pattern {
 	struct span at;
 };
 
-/* Reads `{pattern: …, needs: […]}`, or a scalar that is the expression alone. What is wrong is
+/* The words of a text, parted by spaces; NULL-ended. */
+const char *const *words_split(struct arena *arena, const char *text);
+
+/* Reads `{pattern: …, needs: 甲 乙}`, or a scalar that is the expression alone. What is wrong is
  * a TEMPLATE-PATTERN finding blamed on the environment, and the result false. */
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags);

@@ -1,10 +1,16 @@
 /* The grammar of sentences, read from a template's nodes. */
 #include "edition/prose.h"
 
-#include "base/text.h"
-#include "edition/prose_internal.h"
-
+#include <stdint.h>
 #include <string.h>
+
+struct prose_reader {
+	struct arena *arena;
+	struct diags *diags;
+	struct prose *prose;
+	struct pattern_words words;
+	bool sound; /* nothing has been refused yet */
+};
 
 static const struct pattern_mark marks[] = {
 	{"count", SIGN_COUNT},
@@ -20,7 +26,7 @@ static const struct pattern_mark marks[] = {
 	{NULL, 0},
 };
 
-void prose_refuse(struct prose_reader *reader, const struct node *at, const char *key)
+static void refuse(struct prose_reader *reader, const struct node *at, const char *key)
 {
 	diag_blame_environment(
 		reader->diags, diag_add(reader->diags, TEMPLATE_PATTERN, at->at, key, NULL));
@@ -29,6 +35,17 @@ void prose_refuse(struct prose_reader *reader, const struct node *at, const char
 
 static const struct node nothing = {.kind = NODE_MAP};
 
+/* What stands under `key`; an empty map (refused) if nothing does. */
+static const struct node *member(
+	struct prose_reader *reader, const struct node *map, const char *key)
+{
+	const struct node *node = map->kind == NODE_MAP ? node_find(map, key) : NULL;
+	if (node)
+		return node;
+	refuse(reader, map, key);
+	return &nothing;
+}
+
 /* The list or map under `key`; an empty one (refused) if it isn't there. */
 static const struct node *part(
 	struct prose_reader *reader, const struct node *map, const char *key, enum node_kind kind)
@@ -36,7 +53,7 @@ static const struct node *part(
 	const struct node *node = map->kind == NODE_MAP ? node_find(map, key) : NULL;
 	if (node && node->kind == kind)
 		return node;
-	prose_refuse(reader, node ? node : map, key);
+	refuse(reader, node ? node : map, key);
 	return &nothing;
 }
 
@@ -45,7 +62,7 @@ static const char *text_of(struct prose_reader *reader, const struct node *map, 
 	const struct node *node = map->kind == NODE_MAP ? node_find(map, key) : NULL;
 	if (node && node->kind == NODE_SCALAR)
 		return node->text;
-	prose_refuse(reader, node ? node : map, key);
+	refuse(reader, node ? node : map, key);
 	return "";
 }
 
@@ -58,15 +75,10 @@ static bool says(const struct node *map, const char *key, const char *value)
 static const char *const *strings(
 	struct prose_reader *reader, const struct node *map, const char *key)
 {
-	const struct node *list = map->kind == NODE_MAP ? node_find(map, key) : NULL;
-	size_t count = list ? list->count : 0;
-	const char **texts = arena_array(reader->arena, const char *, count + 1);
-	for (size_t i = 0; i < count; i++) {
-		if (!list->children[i]->text)
-			prose_refuse(reader, list->children[i], key);
-		texts[i] = list->children[i]->text ? list->children[i]->text : "";
-	}
-	return texts;
+	const struct node *node = map->kind == NODE_MAP ? node_find(map, key) : NULL;
+	if (node && !node->text)
+		refuse(reader, node, key);
+	return words_split(reader->arena, node && node->text ? node->text : "");
 }
 
 static int longest_first(const void *left, const void *right)
@@ -80,16 +92,12 @@ static int longest_first(const void *left, const void *right)
 static struct prose_words words(
 	struct prose_reader *reader, const struct node *map, const char *key)
 {
-	const struct node *list = part(reader, map, key, NODE_LIST);
+	const char *const *texts = words_split(reader->arena, text_of(reader, map, key));
+	size_t count = g_strv_length((gchar **)(uintptr_t)texts);
 	struct prose_words words = {
-		arena_array(reader->arena, struct prose_word, list->count + 1), 0};
-	for (size_t i = 0; i < list->count; i++) {
-		const char *text = list->children[i]->text;
-		if (!text || !*text)
-			prose_refuse(reader, list->children[i], key);
-		else
-			words.at[words.count++] = (struct prose_word){text, strlen(text)};
-	}
+		arena_array(reader->arena, struct prose_word, count + 1), count};
+	for (size_t i = 0; i < count; i++)
+		words.at[i] = (struct prose_word){texts[i], strlen(texts[i])};
 	qsort(words.at, words.count, sizeof *words.at, longest_first);
 	return words;
 }
@@ -108,7 +116,7 @@ static void load_circles(struct prose_reader *reader, const struct node *map)
 	for (size_t i = 0; i < forms->count; i++) {
 		const struct node *form = forms->children[i];
 		if (!form->text || !*form->key) {
-			prose_refuse(reader, form, "short");
+			refuse(reader, form, "short");
 			continue;
 		}
 		size_t at = prose->long_forms.count++;
@@ -147,7 +155,7 @@ static void load_scopes(struct prose_reader *reader, const struct node *list)
 			!says(node, kinds[kind].key, kinds[kind].value))
 			kind++;
 		if (kind == G_N_ELEMENTS(kinds))
-			prose_refuse(reader, node, "lasts");
+			refuse(reader, node, "lasts");
 		else
 			scope->kind = kinds[kind].kind;
 	}
@@ -172,7 +180,7 @@ static size_t topic_of(struct prose_reader *reader, const struct node *map)
 	for (size_t i = 0; i < reader->prose->topic_count; i++)
 		if (strcmp(reader->prose->topics[i].name, name) == 0)
 			return i;
-	prose_refuse(reader, map, "topic");
+	refuse(reader, map, "topic");
 	return 0;
 }
 
@@ -182,9 +190,9 @@ static void load_subject(struct prose_reader *reader, const struct node *list, c
 	subject->label = label;
 	subject->readings = arena_array(reader->arena, struct prose_reading, list->count + 1);
 	for (size_t i = 0; i < list->count; i++)
-		prose_reading_load(reader, list->children[i], &subject->readings[subject->count++]);
+		subject->readings[subject->count++].node = list->children[i];
 	if (list->kind != NODE_LIST || list->count == 0)
-		prose_refuse(reader, list, "means");
+		refuse(reader, list, "means");
 }
 
 static void load_subjects(
@@ -211,7 +219,7 @@ static void load_facts(struct prose_reader *reader, const struct node *list)
 	for (size_t i = 0; i < list->count; i++) {
 		const struct node *node = list->children[i];
 		if (node->kind != NODE_MAP) {
-			prose_refuse(reader, node, "facts");
+			refuse(reader, node, "facts");
 			continue;
 		}
 		struct prose_fact *fact = &prose->facts[prose->fact_count++];
@@ -236,7 +244,7 @@ static void load_claims(struct prose_reader *reader, const struct node *list)
 		claim->topic = topic_of(reader, node);
 		claim->of = strings(reader, node, "of");
 		load_pattern(reader, node, &claim->pattern);
-		prose_reading_load(reader, part(reader, node, "zero", NODE_SCALAR), &claim->zero);
+		claim->zero.node = part(reader, node, "zero", NODE_SCALAR);
 	}
 }
 
@@ -249,7 +257,7 @@ static void load_wholes(struct prose_reader *reader, const struct node *list)
 		struct prose_whole *whole = &prose->wholes[prose->whole_count++];
 		whole->topic = topic_of(reader, node);
 		load_pattern(reader, node, &whole->pattern);
-		prose_reading_load(reader, part(reader, node, "means", NODE_SCALAR), &whole->means);
+		whole->means.node = part(reader, node, "means", NODE_SCALAR);
 	}
 }
 
@@ -274,8 +282,7 @@ static void load_lists(struct prose_reader *reader, const struct node *map)
 		{"plain", &prose->lists.plain},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++)
-		load_pattern(reader, part(reader, map, patterns[i].key, NODE_SCALAR),
-			patterns[i].pattern);
+		load_pattern(reader, member(reader, map, patterns[i].key), patterns[i].pattern);
 }
 
 struct prose *prose_load(struct arena *arena, const struct edition *edition,
@@ -283,11 +290,11 @@ struct prose *prose_load(struct arena *arena, const struct edition *edition,
 {
 	struct prose_reader reader = {.arena = arena,
 		.diags = diags,
-		.edition = edition,
 		.prose = arena_new(arena, struct prose),
 		.words = {NULL, marks},
 		.sound = true};
 	struct prose *prose = reader.prose;
+	prose->edition = edition;
 	reader.words.map = part(&reader, node, "words", NODE_MAP);
 	const struct node *hedges = part(&reader, node, "hedges", NODE_MAP);
 	prose->counters = words(&reader, node, "counters");
@@ -304,10 +311,23 @@ struct prose *prose_load(struct arena *arena, const struct edition *edition,
 	return reader.sound ? prose : NULL;
 }
 
+static bool resolve_all(struct prose *prose, struct diags *diags)
+{
+	bool sound = true;
+	for (size_t i = 0; i < prose->fact_count; i++)
+		for (size_t k = 0; k < prose->facts[i].subject_count; k++)
+			sound &= prose_subject_resolve(prose, &prose->facts[i].subjects[k], diags);
+	for (size_t i = 0; i < prose->claim_count; i++)
+		sound &= prose_reading_resolve(prose, &prose->claims[i].zero, diags);
+	for (size_t i = 0; i < prose->whole_count; i++)
+		sound &= prose_reading_resolve(prose, &prose->wholes[i].means, diags);
+	return sound;
+}
+
 bool prose_compile(struct prose *prose, struct diags *diags)
 {
 	struct pattern *lists = &prose->lists.opener;
-	bool sound = true;
+	bool sound = resolve_all(prose, diags);
 	for (size_t i = 0; i < prose->scope_count; i++)
 		sound &= pattern_compile(&prose->scopes[i].pattern, diags);
 	for (size_t i = 0; i < prose->topic_count; i++)

@@ -38,7 +38,8 @@ struct prose_term {
 	int sign;
 };
 struct prose_reading {
-	struct prose_term *terms;
+	const struct node *node;
+	struct prose_term *terms; /* NULL until resolved */
 	size_t count;
 };
 
@@ -92,6 +93,7 @@ struct prose_whole {
 };
 
 struct prose {
+	const struct edition *edition;
 	struct prose_words counters, before, between, after; /* hedges: around a number */
 	struct prose_words selves, prefixes, units, places, governments;
 	struct prose_words long_forms; /* 人民政府, and at the same index … */
@@ -112,7 +114,12 @@ struct prose {
  * Cells are those of `edition`. */
 struct prose *prose_load(struct arena *arena, const struct edition *edition,
 	const struct node *node, struct diags *diags);
-/* Compiles every pattern, for tests and `editions`; false, with findings, if one is wrong. */
+/* Finds the cells of a sum, when it is first needed: a template has many, a text few. False,
+ * with a finding if `diags` isn't NULL, if the edition has no such cell. */
+bool prose_reading_resolve(struct prose *prose, struct prose_reading *reading, struct diags *diags);
+bool prose_subject_resolve(struct prose *prose, struct prose_subject *subject, struct diags *diags);
+/* Compiles every pattern and resolves every sum, for tests and `editions`; false, with findings, if
+ * one is wrong. */
 bool prose_compile(struct prose *prose, struct diags *diags);
 
 #endif

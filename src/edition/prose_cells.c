@@ -1,5 +1,5 @@
 /* Which cells a phrase means: sums of cells named by some of their labels. */
-#include "edition/prose_internal.h"
+#include "edition/prose.h"
 
 #include "base/text.h"
 
@@ -39,50 +39,70 @@ static bool cell_is_named(struct cell cell, char *const *wanted)
 	return is_named(&names, wanted);
 }
 
-static void add_cells(struct prose_reader *reader, char *const *wanted, int sign, GArray *terms)
+static void add_cells(const struct table *table, char *const *wanted, int sign, GArray *terms)
 {
-	for (size_t s = 0; s < reader->edition->section_count; s++) {
-		const struct section *section = &reader->edition->sections[s];
-		size_t count = section->table ? section->table->cell_count : 0;
-		for (size_t i = 0; i < count; i++) {
-			struct prose_term term = {section->table, i, sign};
-			if (cell_is_named(table_cell_at(section->table, i), wanted))
-				g_array_append_val(terms, term);
-		}
+	for (size_t i = 0; i < table->cell_count; i++) {
+		struct prose_term term = {table, i, sign};
+		if (cell_is_named(table_cell_at(table, i), wanted))
+			g_array_append_val(terms, term);
 	}
 }
 
-/* False if no cell has such a name. */
-static bool add_path(struct prose_reader *reader, const char *path, int sign, GArray *terms)
+/* A path stands for every cell in whose name its labels occur in this order: a group of rows
+ * or columns is the sum of its cells. False if there is none. */
+static bool add_path(const struct edition *edition, const char *path, int sign, GArray *terms)
 {
 	guint before = terms->len;
 	gchar **wanted = g_strsplit(path, "/", 0);
 	for (size_t i = 0; wanted[i]; i++) {
 		char *written = wanted[i];
-		wanted[i] = g_strdup(text_fold(reader->arena, written));
+		wanted[i] = g_strdup(text_fold(edition->arena, written));
 		g_free(written);
 	}
-	add_cells(reader, wanted, sign, terms);
+	for (size_t i = 0; i < edition->section_count; i++)
+		if (edition->sections[i].table)
+			add_cells(edition->sections[i].table, wanted, sign, terms);
 	g_strfreev(wanted);
 	return terms->len > before;
 }
 
-void prose_reading_load(
-	struct prose_reader *reader, const struct node *node, struct prose_reading *reading)
+static void refuse(const struct node *node, const char *word, struct diags *diags)
 {
+	if (diags)
+		diag_blame_environment(
+			diags, diag_add(diags, TEMPLATE_PATTERN, node->at, word, NULL));
+}
+
+/* A sum is written `A/B + C/D - E/F`. */
+bool prose_reading_resolve(struct prose *prose, struct prose_reading *reading, struct diags *diags)
+{
+	if (reading->terms)
+		return reading->count > 0;
 	GArray *terms = g_array_new(FALSE, FALSE, sizeof(struct prose_term));
-	gchar **words = g_strsplit(node->text ? node->text : "", " ", 0);
+	const char *const *words =
+		words_split(prose->edition->arena, reading->node->text ? reading->node->text : "");
+	bool sound = words[0] != NULL;
 	int sign = 1;
-	for (size_t i = 0; words[i]; i++) {
-		if (strcmp(words[i], "+") == 0 || strcmp(words[i], "-") == 0)
-			sign = words[i][0] == '-' ? -1 : 1;
-		else if (!add_path(reader, words[i], sign, terms))
-			prose_refuse(reader, node, words[i]);
+	for (; *words; words++) {
+		if (strcmp(*words, "+") == 0 || strcmp(*words, "-") == 0) {
+			sign = **words == '-' ? -1 : 1;
+		} else if (!add_path(prose->edition, *words, sign, terms)) {
+			refuse(reading->node, *words, diags);
+			sound = false;
+		}
 	}
-	reading->count = terms->len;
-	reading->terms = arena_array(reader->arena, struct prose_term, terms->len + 1);
+	reading->count = sound ? terms->len : 0;
+	reading->terms = arena_array(prose->edition->arena, struct prose_term, terms->len + 1);
 	if (terms->len)
 		memcpy(reading->terms, terms->data, terms->len * sizeof(struct prose_term));
-	g_strfreev(words);
 	g_array_free(terms, TRUE);
+	return sound;
+}
+
+bool prose_subject_resolve(struct prose *prose, struct prose_subject *subject, struct diags *diags)
+{
+	bool sound = subject->count > 0;
+	for (size_t i = 0; i < subject->count; i++)
+		sound &= prose_reading_resolve(prose, &subject->readings[i], diags);
+	return sound;
 }

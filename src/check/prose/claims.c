@@ -73,6 +73,7 @@ static void judge(struct reader *reader, const struct paragraph *paragraph,
 		!segment_matches(paragraph, segment, &claim->pattern) ||
 		!says_all(paragraph, segment) ||
 		!is_of(reader, claim, quantity_before(paragraph, segment)) ||
+		!prose_reading_resolve(reader->prose, &claim->zero, NULL) ||
 		is_qualified(reader, paragraph, claim) ||
 		!reading_value(reader, &claim->zero, &left) || left <= 0)
 		return;

@@ -27,9 +27,12 @@ static bool same_case(const struct prose_subject *a, const struct prose_subject 
 }
 
 /* True if every case is among the parts, once. */
-static bool names_all(
-	const struct paragraph *paragraph, const struct prose_fact *fact, const struct parts *parts)
+static bool names_all(struct reader *reader, const struct paragraph *paragraph,
+	const struct prose_fact *fact, const struct parts *parts)
 {
+	for (size_t s = 0; s < fact->subject_count; s++)
+		if (!prose_subject_resolve(reader->prose, &fact->subjects[s], NULL))
+			return false;
 	for (size_t s = 0; s < fact->subject_count; s++) {
 		size_t named = 0;
 		for (size_t i = 0; i < parts->count; i++) {
@@ -107,7 +110,7 @@ static void judge(struct reader *reader, struct paragraph *paragraph, const stru
 		is_named(reader->prose, &paragraph->quantities[after], fact->rest) &&
 		parts_add(&more, paragraph, after) && is_total(&totals, more.sum))
 		return;
-	if (names_all(paragraph, fact, parts) || exceeds_all(&totals, parts->sum))
+	if (names_all(reader, paragraph, fact, parts) || exceeds_all(&totals, parts->sum))
 		parts_accuse(reader, paragraph, parts, totals.nearest);
 }
 

@@ -30,6 +30,14 @@ bool reading_value(const struct reader *reader, const struct prose_reading *read
 	return reading->count > 0;
 }
 
+bool reading_is_sum(const struct prose_reading *reading)
+{
+	for (size_t i = 0; i < reading->count; i++)
+		if (reading->terms[i].sign < 0)
+			return false;
+	return true;
+}
+
 const char *reading_print(const struct reader *reader, const struct prose_reading *reading)
 {
 	GString *said = g_string_new(NULL);
@@ -167,7 +175,7 @@ static const char *readings_print(const struct reader *reader, const struct pros
 	const char *said = reading_print(reader, &subject->readings[0]);
 	for (size_t i = 1; i < subject->count; i++) {
 		const struct prose_reading *reading = &subject->readings[i];
-		if (reading->terms[reading->count - 1].sign > 0)
+		if (reading_is_sum(reading))
 			said = diag_sentence(reader->audit->diags, PROSE_OR, said,
 				reading_print(reader, reading), NULL);
 	}

@@ -10,7 +10,11 @@ struct reading_state {
 	size_t sentence;
 	bool outside_sentence, outside_paragraph, outside_period;
 	bool ours;
+	bool counting; /* the sentence holds a number */
 };
+
+/* A paragraph without a number is read only if it may be a head that names a topic. */
+#define HEAD_BYTES_MAX 240
 
 struct pattern_stretch quantity_piece(
 	const struct paragraph *paragraph, const struct quantity *quantity)
@@ -57,7 +61,8 @@ static void read_scope(struct reading_state *state, const struct segment *segmen
 {
 	struct prose *prose = state->reader->prose;
 	for (size_t i = 0; i < prose->scope_count; i++) {
-		if (!segment_matches(state->paragraph, segment, &prose->scopes[i].pattern))
+		bool idle = prose->scopes[i].kind == SCOPE_NO_CIRCLE_SENTENCE && !state->counting;
+		if (idle || !segment_matches(state->paragraph, segment, &prose->scopes[i].pattern))
 			continue;
 		switch (prose->scopes[i].kind) {
 		case SCOPE_CIRCLE:
@@ -158,7 +163,8 @@ static void read_quantity(struct reading_state *state, struct quantity *quantity
 				fact->subjects[0].label ? "label" : NULL, &label))
 			continue;
 		size_t subject = subject_of(fact, text + label.from, label.to - label.from);
-		if (subject == SIZE_MAX)
+		if (subject == SIZE_MAX ||
+			!prose_subject_resolve(prose, &fact->subjects[subject], NULL))
 			continue;
 		quantity->fact = i;
 		quantity->subject = subject;
@@ -178,13 +184,23 @@ static bool includes_more(const struct reading_state *state, const struct segmen
 	return segment_matches(paragraph, next, &state->reader->prose->lists.including);
 }
 
+static bool sentence_counts(const struct paragraph *paragraph, const struct segment *first)
+{
+	const struct segment *end = paragraph->segments + paragraph->segment_count;
+	for (const struct segment *at = first; at < end && at->sentence == first->sentence; at++)
+		if (at->count > 0)
+			return true;
+	return false;
+}
+
 static void read_segment(struct reading_state *state, struct segment *segment)
 {
 	struct paragraph *paragraph = state->paragraph;
-	if (segment->sentence != state->sentence) {
+	if (segment == paragraph->segments || segment->sentence != state->sentence) {
 		state->sentence = segment->sentence;
 		state->outside_sentence = false;
 		state->ours = false;
+		state->counting = sentence_counts(paragraph, segment);
 	}
 	read_scope(state, segment);
 	read_topic(state, segment);
@@ -205,7 +221,8 @@ void facts_read(struct reader *reader, struct paragraph *paragraph, size_t *topi
 	struct reading_state state = {.reader = reader,
 		.paragraph = paragraph,
 		.topic = paragraph->passage->numbering.level == 2 ? nothing : *topic};
-	for (size_t i = 0; i < paragraph->segment_count; i++)
+	bool silent = paragraph->quantity_count == 0 && paragraph->length > HEAD_BYTES_MAX;
+	for (size_t i = 0; !silent && i < paragraph->segment_count; i++)
 		read_segment(&state, &paragraph->segments[i]);
-	*topic = paragraph->quantity_count == 0 ? state.topic : nothing;
+	*topic = paragraph->quantity_count == 0 && !silent ? state.topic : nothing;
 }

@@ -82,6 +82,7 @@ void facts_compare(struct reader *reader, struct paragraph *const *text, size_t 
 /* False if a cell of it is blank or missing. */
 bool reading_value(
 	const struct reader *reader, const struct prose_reading *reading, int64_t *value);
+bool reading_is_sum(const struct prose_reading *reading); /* nothing is taken away */
 /* The sum with its cells named: `甲·总计 206 + 乙·总计 1 = 207`. */
 const char *reading_print(const struct reader *reader, const struct prose_reading *reading);
 void relate_cells(

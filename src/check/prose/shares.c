@@ -168,6 +168,7 @@ static bool base_by_name(struct reader *reader, const struct paragraph *paragrap
 		if (prose->wholes[i].topic != topic ||
 			!pattern_match(&prose->wholes[i].pattern, paragraph->text + share->of.from,
 				share->of.to - share->of.from, NULL, &found) ||
+			!prose_reading_resolve(prose, &prose->wholes[i].means, NULL) ||
 			!reading_value(reader, &prose->wholes[i].means, &base->whole))
 			continue;
 		base->quantity = SIZE_MAX;
@@ -217,14 +218,15 @@ static bool is_explained(
 			is_share(part, paragraph->quantities[i].value, percent))
 			return true;
 	for (size_t f = 0; f < reader->prose->fact_count; f++) {
-		const struct prose_fact *fact = &reader->prose->facts[f];
-		for (size_t r = 0; !fact->closed && r < fact->subjects[0].count; r++) {
-			const struct prose_reading *reading = &fact->subjects[0].readings[r];
-			bool whole = reading->terms[reading->count - 1].sign > 0;
-			if (whole && reading_value(reader, reading, &value) &&
+		struct prose_fact *fact = &reader->prose->facts[f];
+		struct prose_subject *subject = &fact->subjects[0];
+		if (fact->closed || !prose_subject_resolve(reader->prose, subject, NULL))
+			continue;
+		for (size_t r = 0; r < subject->count; r++)
+			if (reading_is_sum(&subject->readings[r]) &&
+				reading_value(reader, &subject->readings[r], &value) &&
 				is_share(part, value, percent))
 				return true;
-		}
 	}
 	return false;
 }
