@@ -47,7 +47,9 @@ def commands_of(recipe):
         return []
     found = []
     for key, value in recipe.items():
-        if key in ('run', 'entry', 'script', 'before_script'):
+        if key == 'entry':  # of a hook: the names of files come after it
+            found.append(value + ' reports/*/report.yaml')
+        elif key in ('run', 'script', 'before_script'):
             found += [value] if isinstance(value, str) else value
         else:
             found += commands_of(value)
