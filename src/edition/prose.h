@@ -25,7 +25,6 @@ struct prose_word {
 	const char *text;
 	size_t length;
 };
-
 struct prose_words { /* the longest first */
 	struct prose_word *at;
 	size_t count;
@@ -70,22 +69,19 @@ struct prose_topic {
 struct prose_fact {
 	const char *name;
 	size_t topic;
-	bool opens; /* speaks of its topic by itself */
-	bool closed; /* all its labels together name every case */
+	bool opens, closed; /* speaks of its topic by itself; its labels name every case */
 	struct pattern pattern;
 	struct prose_subject *subjects;
 	size_t subject_count;
-	const char *const *rest; /* facts that may join the closed list */
-	const char *const *wholes; /* facts that the closed list may divide */
+	const char *const *rest,
+		*const *wholes; /* facts that join the closed list; that it divides */
 };
-
 struct prose_claim {
 	size_t topic;
 	struct pattern pattern;
 	const char *const *of; /* facts that it may be said of */
 	struct prose_reading zero; /* must be 0 if it is said */
 };
-
 struct prose_whole {
 	size_t topic;
 	struct pattern pattern; /* of what a share is said to be of */
@@ -114,12 +110,11 @@ struct prose {
  * Cells are those of `edition`. */
 struct prose *prose_load(struct arena *arena, const struct edition *edition,
 	const struct node *node, struct diags *diags);
-/* Finds the cells of a sum, when it is first needed: a template has many, a text few. False,
- * with a finding if `diags` isn't NULL, if the edition has no such cell. */
+/* Finds a sum's cells when they are first needed. False if the edition has no such cell, with a
+ * finding if `diags` isn't NULL. */
 bool prose_reading_resolve(struct prose *prose, struct prose_reading *reading, struct diags *diags);
 bool prose_subject_resolve(struct prose *prose, struct prose_subject *subject, struct diags *diags);
-/* Compiles every pattern and resolves every sum, for tests and `editions`; false, with findings, if
- * one is wrong. */
+/* Compiles every pattern and resolves every sum; false, with findings, if one is wrong. */
 bool prose_compile(struct prose *prose, struct diags *diags);
 
 #endif
