@@ -115,29 +115,36 @@ static bool names_another(const struct label_tree *tree, const struct label *lab
 	return false;
 }
 
+/* A row and a column may be called alike, too: 其他. */
+static bool is_ambiguous(const struct band *band, const struct label *leaf)
+{
+	return !leaf->total && !leaf->short_key &&
+		(names_another(&band->rows, leaf) || names_another(&band->columns, leaf));
+}
+
 static const char *label_name(const struct label *label)
 {
 	return label->short_key ? label->short_key : label->key;
 }
 
 /* The short key; where another leaf is called so, with its group's before it. */
-static const char *leaf_name(
-	struct arena *arena, const struct label_tree *tree, const struct label *leaf)
+static const char *leaf_name(struct arena *arena, const struct band *band, const struct label *leaf)
 {
-	const char *name = label_name(leaf);
-	if (!leaf->parent || !leaf->parent->key || leaf->short_key || !names_another(tree, leaf))
-		return name;
-	return arena_print(arena, "%s · %s", label_name(leaf->parent), name);
+	const struct label *group = leaf->parent;
+	bool alone = !is_ambiguous(band, leaf) && (band->rows.leaf_count || !group->parent);
+	if (alone || !group || !group->key || group->printed_only)
+		return label_name(leaf);
+	return arena_print(arena, "%s · %s", label_name(group), label_name(leaf));
 }
 
 const char *row_name(const struct audit *audit, const struct cell *cell)
 {
-	return leaf_name(audit->arena, &cell->band->rows, cell->row);
+	return leaf_name(audit->arena, cell->band, cell->row);
 }
 
 const char *column_name(const struct audit *audit, const struct cell *cell)
 {
-	return leaf_name(audit->arena, &cell->band->columns, cell->column);
+	return leaf_name(audit->arena, cell->band, cell->column);
 }
 
 const char *cell_name(const struct audit *audit, struct cell cell)

@@ -110,6 +110,7 @@ void relate_cell(
 struct diag *say_cell(const struct audit *audit, const struct rule *rule, size_t index,
 	enum diag_code code, const char *reading);
 
+struct span section_place(const struct audit *audit, const struct section *section);
 bool text_mentions(const struct text *text, GRegex *regex);
 bool passage_is_paragraph(const struct passage *passage);
 

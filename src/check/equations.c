@@ -109,6 +109,14 @@ static const char *subject_of(const struct voice *voice)
 		diags, EQUATION_GROUP, subject ? subject : cell_name(voice->audit, cell), NULL);
 }
 
+/* What an inequality begins with: nothing where it is about no row, column or group. */
+static const char *lead_of(const struct voice *voice)
+{
+	if (!voice->equation->subject)
+		return "";
+	return diag_sentence(voice->audit->diags, EQUATION_LEAD, subject_of(voice), NULL);
+}
+
 static void append_factor(GString *said, struct arena *arena, int64_t coefficient, bool first)
 {
 	int64_t size = coefficient < 0 ? -coefficient : coefficient;
@@ -251,8 +259,9 @@ static void say_failure(const struct voice *voice, const struct balance *balance
 	int64_t gap = balance->rest < 0 ? -balance->rest : balance->rest;
 	struct diag *diag = diag_add_rule(audit->diags, &equation->rule->name,
 		sentence_for(equation), voice->sheet->figures[points_at(voice)].at,
-		subject_of(voice), say_side(voice, &left), say_side(voice, &right),
-		decimal_print(audit->arena, gap), NULL);
+		equation->sense == SENSE_EQUAL ? subject_of(voice) : lead_of(voice),
+		say_side(voice, &left), say_side(voice, &right), decimal_print(audit->arena, gap),
+		NULL);
 	diag->path = cell_path(audit->arena, table_cell_at(voice->sheet->table, equation->pointed));
 	/* The sum first, then what it ought to be. */
 	diag->brief = diag_sentence(audit->diags, EQUATION_BRIEF,

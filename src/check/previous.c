@@ -295,6 +295,7 @@ void check_copy(const struct audit *audit, const struct rule *rule)
 	g_hash_table_unref(pairs.known);
 	int64_t share = pairs.seen > 0 ? pairs.found * 100 / pairs.seen : 0;
 	if (pairs.seen > 0 && share * DECIMAL_ONE >= copy->most)
-		diag_add_rule(audit->diags, &rule->name, SECTION_COPIED, text->at,
-			copy->section->key, decimal_print(audit->arena, share * DECIMAL_ONE), NULL);
+		diag_add_rule(audit->diags, &rule->name, SECTION_COPIED,
+			section_place(audit, copy->section), copy->section->key,
+			decimal_print(audit->arena, share * DECIMAL_ONE), NULL);
 }

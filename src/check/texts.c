@@ -18,6 +18,12 @@ bool text_mentions(const struct text *text, GRegex *regex)
 	return false;
 }
 
+/* What is said of a section as a whole points at its key. */
+struct span section_place(const struct audit *audit, const struct section *section)
+{
+	return report_section(audit->report, section)->at;
+}
+
 static const struct text *given_text(const struct audit *audit, const struct section *section)
 {
 	const struct text *text = &report_section(audit->report, section)->text;
@@ -63,15 +69,16 @@ void check_empty(const struct audit *audit, const struct rule *rule)
 	const struct empty *empty = rule->settings;
 	for (size_t i = 0; i < empty->count; i++) {
 		const struct section *section = empty->sections[i];
-		const struct text *text = &report_section(audit->report, section)->text;
+		const struct section_content *content = report_section(audit->report, section);
+		const struct text *text = &content->text;
 		struct rule_name name = rule->name;
 		name.severity = empty->severities[i];
 		if (text->state == TEXT_EMPTY)
-			diag_add_rule(
-				audit->diags, &name, SECTION_EMPTY, text->at, section->key, NULL);
+			diag_add_rule(audit->diags, &name, SECTION_EMPTY, content->at, section->key,
+				NULL);
 		else if (text->state == TEXT_GIVEN && says_nothing(text, empty->nothing))
-			diag_add_rule(
-				audit->diags, &name, SECTION_NOTHING, text->at, section->key, NULL);
+			diag_add_rule(audit->diags, &name, SECTION_NOTHING, content->at,
+				section->key, NULL);
 	}
 }
 
@@ -107,8 +114,9 @@ void check_length(const struct audit *audit, const struct rule *rule)
 		if (passage_is_paragraph(&text->passages[i]))
 			count += count_characters(&text->passages[i]);
 	if (count * DECIMAL_ONE > length->most)
-		diag_add_rule(audit->diags, &rule->name, SECTION_LONG, text->at,
-			length->section->key, decimal_print(audit->arena, count * DECIMAL_ONE),
+		diag_add_rule(audit->diags, &rule->name, SECTION_LONG,
+			section_place(audit, length->section), length->section->key,
+			decimal_print(audit->arena, count * DECIMAL_ONE),
 			decimal_print(audit->arena, length->most), NULL);
 }
 
@@ -138,8 +146,8 @@ void check_mention(const struct audit *audit, const struct rule *rule)
 		return;
 	if (!text_mentions(text, mention->any))
 		name.severity = SEVERITY_ERROR;
-	diag_add_rule(audit->diags, &name, SECTION_LACKS, text->at, mention->section->key,
-		mention->matter, NULL);
+	diag_add_rule(audit->diags, &name, SECTION_LACKS, section_place(audit, mention->section),
+		mention->section->key, mention->matter, NULL);
 }
 
 /* {section, topics: {name: pattern}} */
@@ -179,7 +187,8 @@ void check_topics(const struct audit *audit, const struct rule *rule)
 		g_string_append(lacking, topics->names[i]);
 	}
 	if (lacking->len > 0)
-		diag_add_rule(audit->diags, &rule->name, SECTION_TOPICS, text->at,
-			topics->section->key, lacking->str, NULL);
+		diag_add_rule(audit->diags, &rule->name, SECTION_TOPICS,
+			section_place(audit, topics->section), topics->section->key, lacking->str,
+			NULL);
 	g_string_free(lacking, TRUE);
 }

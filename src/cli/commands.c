@@ -16,6 +16,8 @@ static const struct {
 	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF},
 	{"schema", cmd_schema, ABOUT_SCHEMA, USAGE_SCHEMA},
 	{"editions", cmd_editions, ABOUT_EDITIONS, USAGE_EDITIONS},
+	{"rules", cmd_rules, ABOUT_RULES, USAGE_RULES},
+	{"explain", cmd_explain, ABOUT_EXPLAIN, USAGE_EXPLAIN},
 };
 
 /* LC_ALL, LC_MESSAGES, LANG: the first that is set decides, and only English asks for it. */

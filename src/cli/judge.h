@@ -15,6 +15,10 @@ struct verdict;
 /* SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the clock. */
 GDate judge_today(void);
 
+/* The templates that --templates names, or those built in; NULL, with what is wrong said on
+ * standard error, if they can't be used. */
+const struct editions *judge_editions(const struct options *options);
+
 /* A file read as far as it can be; what is NULL couldn't. */
 struct judged {
 	const struct node *root;

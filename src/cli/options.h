@@ -60,5 +60,7 @@ int cmd_diff(struct options *options, int argc, char **argv);
 int cmd_editions(struct options *options, int argc, char **argv);
 int cmd_new(struct options *options, int argc, char **argv);
 int cmd_schema(struct options *options, int argc, char **argv);
+int cmd_rules(struct options *options, int argc, char **argv);
+int cmd_explain(struct options *options, int argc, char **argv);
 
 #endif

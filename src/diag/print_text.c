@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define INDENT "   "
+#define RELATED_MAX 8 /* places in a line; machine formats have all */
 
 static void append_visible(struct print_run *run, const char *text)
 {
@@ -88,7 +89,8 @@ static void print_related(
 	struct print_run *run, const struct verdict *verdict, const struct diag *diag)
 {
 	GString *list = g_string_new(NULL);
-	for (guint i = 0; i < diag->related->len; i++) {
+	guint shown = MIN(diag->related->len, RELATED_MAX);
+	for (guint i = 0; i < shown; i++) {
 		const struct diag_related *related =
 			&g_array_index(diag->related, struct diag_related, i);
 		if (i > 0)
@@ -101,6 +103,9 @@ static void print_related(
 		}
 		g_string_append(list, related->message);
 	}
+	if (shown < diag->related->len)
+		g_string_append(list,
+			say(run, PRINT_RELATED_MORE, print_number(run, diag->related->len), NULL));
 	if (list->len)
 		print_line(run, "= ", print_say(run, PRINT_RELATED, list->str, NULL));
 	g_string_free(list, TRUE);

@@ -1,0 +1,74 @@
+/* nianbao explain ID: the rule, where it comes from, a wrong and a right example. */
+#include "cli/catalogue.h"
+#include "cli/judge.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* A page of docs/rules.md as plain text: code is indented, links to cases are left out. */
+static void print_page(const char *page)
+{
+	bool code = false, blank = true;
+	for (const char *at = page; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+		int length = (int)strcspn(at, "\n");
+		if (g_str_has_prefix(at, "<!--"))
+			continue;
+		if (g_str_has_prefix(at, "```")) {
+			code = !code;
+			continue;
+		}
+		if (length > 0 || !blank)
+			printf("%s%.*s\n", code && length > 0 ? "    " : "", length, at);
+		blank = length == 0;
+	}
+}
+
+static void print_rule(
+	const struct options *options, const struct catalogue *catalogue, size_t index)
+{
+	const struct rule_about *rule = &catalogue->rules[index];
+	printf("%s  %s  %s\n", rule->id, catalogue_severity(rule->severity, options->language),
+		catalogue->editions[index]);
+	printf("%s\n", rule->title);
+	if (*catalogue->sources[index])
+		options_say(options, stdout, EXPLAIN_SOURCE, catalogue->sources[index], NULL);
+	printf("\n");
+	print_page(rule->help);
+}
+
+static int refuse_unknown(
+	const struct options *options, const struct catalogue *catalogue, const char *id)
+{
+	const char **ids = arena_array(options->arena, const char *, catalogue->count + 1);
+	for (size_t i = 0; i < catalogue->count; i++)
+		ids[i] = catalogue->rules[i].id;
+	char *upper = g_ascii_strup(id, -1);
+	const char *meant = text_nearest(upper, ids, catalogue->count);
+	g_free(upper);
+	return meant ? options_refuse(options, USAGE_RULE_NEAR, id, meant, NULL)
+		     : options_refuse(options, USAGE_RULE_UNKNOWN, id, NULL);
+}
+
+int cmd_explain(struct options *options, int argc, char **argv)
+{
+	int code = options_read(options, NULL, 0, &argc, &argv);
+	if (code != OPTIONS_READ)
+		return code;
+	const struct editions *editions = judge_editions(options);
+	if (!editions)
+		return EXIT_ENVIRONMENT;
+	const struct catalogue *catalogue =
+		catalogue_new(options->arena, editions, options->language);
+	if (argc < 2)
+		return options_refuse(options, USAGE_NO_RULE, NULL);
+	for (int i = 1; i < argc; i++) {
+		size_t index = catalogue_find(catalogue, argv[i]);
+		if (index == catalogue->count)
+			return refuse_unknown(options, catalogue, argv[i]);
+		if (i > 1)
+			printf("\n");
+		print_rule(options, catalogue, index);
+	}
+	return EXIT_PASSED;
+}
