@@ -24,17 +24,19 @@ static void print_page(const char *page)
 	}
 }
 
-static void print_rule(
-	const struct options *options, const struct catalogue *catalogue, size_t index)
+static void print_rule(const struct options *options, const struct catalogue_entry *entry)
 {
-	const struct rule_about *rule = &catalogue->rules[index];
-	printf("%s  %s  %s\n", rule->id, catalogue_severity(rule->severity, options->language),
-		catalogue->editions[index]);
-	printf("%s\n", rule->title);
-	if (*catalogue->sources[index])
-		options_say(options, stdout, EXPLAIN_SOURCE, catalogue->sources[index], NULL);
-	printf("\n");
-	print_page(rule->help);
+	const struct rule_about *rule = &entry->about;
+	const char *severity = catalogue_severity(rule->severity, options->language);
+	printf("%s  %s%s%s\n%s\n", rule->id, severity, *entry->editions ? "  " : "",
+		entry->editions, rule->title);
+	if (*entry->editions && rule->help)
+		options_say(options, stdout, EXPLAIN_SOURCE, rule->help, NULL);
+	else if (rule->help)
+		printf("%s\n", rule->help);
+	if (*entry->page)
+		printf("\n");
+	print_page(entry->page);
 }
 
 static int refuse_unknown(
@@ -42,7 +44,7 @@ static int refuse_unknown(
 {
 	const char **ids = arena_array(options->arena, const char *, catalogue->count + 1);
 	for (size_t i = 0; i < catalogue->count; i++)
-		ids[i] = catalogue->rules[i].id;
+		ids[i] = catalogue->at[i].about.id;
 	char *upper = g_ascii_strup(id, -1);
 	const char *meant = text_nearest(upper, ids, catalogue->count);
 	g_free(upper);
@@ -63,12 +65,12 @@ int cmd_explain(struct options *options, int argc, char **argv)
 	if (argc < 2)
 		return options_refuse(options, USAGE_NO_RULE, NULL);
 	for (int i = 1; i < argc; i++) {
-		size_t index = catalogue_find(catalogue, argv[i]);
-		if (index == catalogue->count)
+		const struct catalogue_entry *entry = catalogue_find(catalogue, argv[i]);
+		if (!entry)
 			return refuse_unknown(options, catalogue, argv[i]);
 		if (i > 1)
 			printf("\n");
-		print_rule(options, catalogue, index);
+		print_rule(options, entry);
 	}
 	return EXIT_PASSED;
 }

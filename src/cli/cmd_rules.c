@@ -23,7 +23,7 @@ int cmd_rules(struct options *options, int argc, char **argv)
 	const struct catalogue *catalogue =
 		catalogue_new(options->arena, editions, options->language);
 	for (size_t i = 0; i < catalogue->count; i++) {
-		const struct rule_about *rule = &catalogue->rules[i];
+		const struct rule_about *rule = &catalogue->at[i].about;
 		print_padded(rule->id, 18);
 		print_padded(catalogue_severity(rule->severity, options->language), 8);
 		printf("%s\n", rule->title);

@@ -105,7 +105,8 @@ static void print_related(
 	}
 	if (shown < diag->related->len)
 		g_string_append(list,
-			say(run, PRINT_RELATED_MORE, print_number(run, diag->related->len), NULL));
+			print_say(run, PRINT_RELATED_MORE, print_number(run, diag->related->len),
+				NULL));
 	if (list->len)
 		print_line(run, "= ", print_say(run, PRINT_RELATED, list->str, NULL));
 	g_string_free(list, TRUE);
