@@ -127,12 +127,13 @@ static const char *label_name(const struct label *label)
 	return label->short_key ? label->short_key : label->key;
 }
 
-/* The short key; where another leaf is called so, with its group's before it. */
+/* The short key; where another leaf is called so, or there are no rows to tell groups apart,
+ * with its group's before it. */
 static const char *leaf_name(struct arena *arena, const struct band *band, const struct label *leaf)
 {
 	const struct label *group = leaf->parent;
-	bool alone = !is_ambiguous(band, leaf) && (band->rows.leaf_count || !group->parent);
-	if (alone || !group || !group->key || group->printed_only)
+	bool plain = band->rows.leaf_count && !is_ambiguous(band, leaf);
+	if (plain || !group || !group->key || group->printed_only)
 		return label_name(leaf);
 	return arena_print(arena, "%s · %s", label_name(group), label_name(leaf));
 }

@@ -55,24 +55,6 @@ struct judged judge_file(const struct editions *editions, const struct check_opt
 	return judged;
 }
 
-const struct editions *judge_editions(const struct options *options)
-{
-	struct diags *diags = diags_new(options->arena, options->language);
-	const struct editions *editions = editions_load(options->arena, options->templates, diags);
-	if (editions)
-		return editions;
-	struct print_run run = {
-		.arena = options->arena, .language = options->language, .out = g_string_new(NULL)};
-	struct verdict verdict = {
-		.path = options->templates ? options->templates : "templates", .diags = diags};
-	diags_sort(diags);
-	print_file(&printer_text, &run, &verdict);
-	printer_text.end(&run);
-	fputs(run.out->str, stderr);
-	g_string_free(run.out, TRUE);
-	return NULL;
-}
-
 void judge_dump(const char *stage, const struct judged *judged, GString *out)
 {
 	if (judged->root && strcmp(stage, "nodes") == 0)

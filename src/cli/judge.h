@@ -31,8 +31,6 @@ struct rule_list judge_rules(
 /* Reads, binds, checks and waives; the findings are sorted. */
 struct judged judge_file(const struct editions *editions, const struct check_options *how,
 	const char *path, struct diags *diags);
-/* The editions, or NULL with what is wrong with the templates said on standard error. */
-const struct editions *judge_editions(const struct options *options);
 /* Prints the stage that --dump names. */
 void judge_dump(const char *stage, const struct judged *judged, GString *out);
 /* Errors and warnings of a command whose output is something else: on standard error. */
