@@ -50,7 +50,7 @@ static void bind_year(struct binder *binder)
 	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
 		report->year = atoi(text);
 	else
-		diag_add(binder->diags, FORM_TYPE_YEAR, node->at, text, NULL);
+		diag_add(binder->diags, FORM_TYPE_YEAR, node->at, bind_excerpt(binder, text), NULL);
 }
 
 static const char *known_editions(struct binder *binder)
@@ -71,8 +71,8 @@ static const struct edition *named_edition(struct binder *binder, const struct n
 	const struct report *report = binder->report;
 	const struct edition *named = editions_find(binder->editions, scalar_text(node));
 	if (!named) {
-		diag_add(binder->diags, FORM_EDITION_UNKNOWN, node->at, scalar_text(node),
-			known_editions(binder), NULL);
+		diag_add(binder->diags, FORM_EDITION_UNKNOWN, node->at,
+			bind_excerpt(binder, scalar_text(node)), known_editions(binder), NULL);
 		return NULL;
 	}
 	if (report->year &&
@@ -110,7 +110,7 @@ static void bind_level(struct binder *binder)
 	while (value.utf8 && *level && strcmp(*level, value.utf8) != 0)
 		level++;
 	if (value.utf8 && !*level) {
-		diag_add(binder->diags, FORM_TYPE_LEVEL, value.at, value.utf8,
+		diag_add(binder->diags, FORM_TYPE_LEVEL, value.at, bind_excerpt(binder, value.utf8),
 			diag_path_join(binder->arena, binder->report->edition->levels, "、"), NULL);
 		value.utf8 = NULL;
 	}
@@ -139,7 +139,7 @@ static void bind_date(struct binder *binder)
 			&report->day, (GDateDay)atoi(text + 8), (GDateMonth)atoi(text + 5), year);
 		return;
 	}
-	diag_add(binder->diags, FORM_TYPE_DATE, report->date.at, text, NULL);
+	diag_add(binder->diags, FORM_TYPE_DATE, report->date.at, bind_excerpt(binder, text), NULL);
 	report->date.utf8 = NULL;
 }
 

@@ -17,6 +17,8 @@ struct binder {
 
 /* Where something that `map` lacks is said to be missing: its key, or its first byte. */
 struct span bind_lack_span(const struct node *map);
+/* The author's words in a message, cut where they are long. */
+const char *bind_excerpt(struct binder *binder, const char *text);
 /* FORM-UNKNOWN for a key that none of `known` is (NULL-ended; the nearest is suggested). */
 void bind_unknown(struct binder *binder, const struct node *child, const char *const *known);
 

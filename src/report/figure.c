@@ -210,23 +210,32 @@ static void say_odd(struct binder *binder, const struct figure *figure, struct c
 	const char *name = diag_path_join(binder->arena, path + 1, " · ");
 	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
 		if (odd & codes[i].oddity)
-			diag_add(binder->diags, codes[i].code, figure->at, name, figure->printed,
-				clean, NULL)
+			diag_add(binder->diags, codes[i].code, figure->at, name,
+				bind_excerpt(binder, figure->printed), clean, NULL)
 				->path = path;
 	if (odd & ODD_MARK)
-		diag_add(binder->diags, CELL_MARK, figure->at, name, figure->printed, NULL)->path =
-			path;
+		diag_add(binder->diags, CELL_MARK, figure->at, name,
+			bind_excerpt(binder, figure->printed), NULL)
+			->path = path;
 }
 
-static void say_bad(
-	struct binder *binder, const struct figure *figure, struct cell cell, const char *written)
+/* A number in shape, so that its size or fineness must be what is wrong. */
+static bool has_number_shape(const char *text)
+{
+	text += *text == '-';
+	size_t whole = strspn(text, "0123456789");
+	size_t point = text[whole] == '.';
+	return whole > 0 && !text[whole + point + strspn(text + whole + point, "0123456789")];
+}
+
+static void say_bad(struct binder *binder, const struct reading *reading,
+	const struct figure *figure, struct cell cell, const char *written)
 {
 	const char *const *path = cell_path(binder->arena, cell);
 	const char *name = diag_path_join(binder->arena, path + 1, " · ");
-	size_t digits = strspn(written + (*written == '-'), "0123456789.,");
-	enum diag_code code =
-		digits > 0 && !written[digits + (*written == '-')] ? CELL_BAD_DIGITS : CELL_BAD;
-	diag_add(binder->diags, code, figure->at, name, written, NULL)->path = path;
+	enum diag_code code = has_number_shape(reading->rest->str) ? CELL_BAD_DIGITS : CELL_BAD;
+	diag_add(binder->diags, code, figure->at, name, bind_excerpt(binder, written), NULL)->path =
+		path;
 }
 
 static void bind_odd(
@@ -239,7 +248,7 @@ static void bind_odd(
 	};
 	figure->odd = true;
 	if (strlen(node->text) > 200 || !read_odd(&reading, node->text, &figure->millionths)) {
-		say_bad(binder, figure, cell, node->text);
+		say_bad(binder, &reading, figure, cell, node->text);
 		figure->millionths = 0;
 	} else if (!*reading.rest->str) {
 		figure->state = FIGURE_BLANK;

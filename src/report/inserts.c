@@ -22,7 +22,7 @@ static void check_keys(struct binder *binder, const struct node *map, const char
 static bool refuse_picture(
 	struct binder *binder, struct span at, enum diag_code code, const char *file)
 {
-	diag_add(binder->diags, code, at, file, NULL);
+	diag_add(binder->diags, code, at, bind_excerpt(binder, file), NULL);
 	return false;
 }
 
@@ -38,7 +38,7 @@ static int read_width(struct binder *binder, const struct node *node)
 	int64_t micrometres = sound ? millionths * factor / (DECIMAL_ONE / MICROMETRES_PER_MM) : 0;
 	if (micrometres > 0 && micrometres <= WIDTH_MM_MAX * MICROMETRES_PER_MM)
 		return (int)micrometres;
-	diag_add(binder->diags, FORM_TYPE_WIDTH, node->at, text, NULL);
+	diag_add(binder->diags, FORM_TYPE_WIDTH, node->at, bind_excerpt(binder, text), NULL);
 	return 0;
 }
 

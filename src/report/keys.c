@@ -18,6 +18,17 @@ struct span bind_lack_span(const struct node *map)
 	return (struct span){map->at.source, map->at.start, map->at.start};
 }
 
+#define EXCERPT_CHARACTERS 60
+
+const char *bind_excerpt(struct binder *binder, const char *text)
+{
+	if (strlen(text) <= EXCERPT_CHARACTERS ||
+		text_count(text, strlen(text)) <= EXCERPT_CHARACTERS)
+		return text;
+	const char *end = g_utf8_offset_to_pointer(text, EXCERPT_CHARACTERS);
+	return arena_print(binder->arena, "%.*s…", (int)(end - text), text);
+}
+
 /* The path of the first label under `root` that a key names; NULL if there is none. */
 static const struct label *tree_search(
 	struct arena *arena, const struct label *root, const char *key)
@@ -78,14 +89,15 @@ static bool say_elsewhere(struct binder *binder, const struct node *child)
 	const struct edition *own = binder->report->edition;
 	const char *const *path = edition_search(binder->arena, own, child->key);
 	if (path) {
-		diag_add(binder->diags, FORM_UNKNOWN_PLACE, child->key_at, child->key,
+		diag_add(binder->diags, FORM_UNKNOWN_PLACE, child->key_at,
+			bind_excerpt(binder, child->key),
 			diag_path_join(binder->arena, path, " · "), NULL);
 		return true;
 	}
 	const struct edition *foreign = foreign_edition(binder, child->key);
 	if (foreign)
-		diag_add(binder->diags, FORM_UNKNOWN_EDITION, child->key_at, child->key,
-			foreign->notice, own->notice, NULL);
+		diag_add(binder->diags, FORM_UNKNOWN_EDITION, child->key_at,
+			bind_excerpt(binder, child->key), foreign->notice, own->notice, NULL);
 	return foreign != NULL;
 }
 
@@ -102,9 +114,11 @@ void bind_unknown(struct binder *binder, const struct node *child, const char *c
 		meant = text_nearest(child->key, known, count);
 	}
 	if (meant)
-		diag_add(binder->diags, FORM_UNKNOWN_NEAR, child->key_at, child->key, meant, NULL);
+		diag_add(binder->diags, FORM_UNKNOWN_NEAR, child->key_at,
+			bind_excerpt(binder, child->key), meant, NULL);
 	else
-		diag_add(binder->diags, FORM_UNKNOWN, child->key_at, child->key, NULL);
+		diag_add(binder->diags, FORM_UNKNOWN, child->key_at,
+			bind_excerpt(binder, child->key), NULL);
 }
 
 static const char *const *known_keys(struct binder *binder, const struct key_scope *scope)
@@ -125,7 +139,7 @@ static void say_twice(struct binder *binder, const struct key_scope *scope,
 	if (strcmp(first->key, second->key) == 0)
 		return; /* YAML-DUPLICATE has said it */
 	struct diag *diag = diag_add(binder->diags, FORM_TWICE, second->key_at, label->key,
-		first->key, second->key, NULL);
+		bind_excerpt(binder, first->key), bind_excerpt(binder, second->key), NULL);
 	diag->path = label_path(binder->arena, scope->table, scope->of_columns ? scope->row : label,
 		scope->of_columns ? label : NULL);
 	diag_relate(diag, first->key_at, first->key, diag->path);

@@ -79,7 +79,8 @@ static void say_reference(struct writer *writer, enum diag_code code, size_t fro
 {
 	const char *words = arena_copy_n(
 		writer->binder->arena, writer->text + from + 2, MAX(to, from + 3) - from - 3);
-	diag_add(writer->binder->diags, code, written_at(writer, from, to), words, NULL);
+	diag_add(writer->binder->diags, code, written_at(writer, from, to),
+		bind_excerpt(writer->binder, words), NULL);
 }
 
 /* `${…}` at `from`; returns where the text goes on. */

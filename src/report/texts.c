@@ -3,9 +3,26 @@
 
 #include <string.h>
 
+/* Between a key and a text that begins on a later line. */
+static struct span comment_before(const struct node *scalar)
+{
+	struct bytes bytes = scalar->at.source->bytes;
+	size_t from = scalar->key_at.end;
+	if (!scalar->key || scalar->style == STYLE_BLOCK || from >= scalar->at.start)
+		return NOWHERE;
+	const char *hash = memchr(bytes.start + from, '#', scalar->at.start - from);
+	if (!hash)
+		return NOWHERE;
+	const char *line = memchr(hash, '\n', (size_t)(bytes.start + bytes.length - hash));
+	size_t end = line ? (size_t)(line - bytes.start) : bytes.length;
+	return (struct span){scalar->at.source, (size_t)(hash - bytes.start), end};
+}
+
 void text_check_cut(struct binder *binder, const struct node *scalar)
 {
 	struct span comment = node_comment_after(scalar);
+	if (!comment.source && scalar->kind == NODE_SCALAR)
+		comment = comment_before(scalar);
 	if (comment.source)
 		diag_add(binder->diags, TEXT_HASH, comment, NULL);
 }
@@ -40,7 +57,7 @@ static void bind_insert(struct binder *binder, const struct node *map, GArray *p
 		usable = plain_table_bind(binder, only, &passage);
 	else
 		diag_add(binder->diags, FORM_TYPE_PASSAGE, map->at,
-			map->count ? map->children[0]->key : "", NULL);
+			bind_excerpt(binder, map->count ? map->children[0]->key : ""), NULL);
 	if (usable)
 		g_array_append_val(passages, passage);
 }
@@ -66,6 +83,7 @@ void text_bind(struct binder *binder, const struct node *node, struct text *text
 	if (!node || node->broken)
 		return;
 	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
+	guint said = binder->diags->all->len;
 	text->state = TEXT_EMPTY;
 	text->at = node->at.start < node->at.end || !node->key ? node->at : node->key_at;
 	if (node->kind == NODE_MAP)
@@ -79,6 +97,8 @@ void text_bind(struct binder *binder, const struct node *node, struct text *text
 	if (passages->len) {
 		memcpy(text->passages, passages->data, passages->len * sizeof *text->passages);
 		text->state = TEXT_GIVEN;
+	} else if (binder->diags->all->len > said) {
+		text->state = TEXT_MISSING; /* unreadable, and said so: not empty as well */
 	}
 	g_array_unref(passages);
 }
