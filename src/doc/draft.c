@@ -36,7 +36,7 @@ GHashTable *draft_marks(struct arena *arena, const struct diags *findings)
 		if (diag->fix_path) {
 			struct mark *mark = mark_at(arena, marks, diag->fix_path);
 			mark->severity = MAX(mark->severity, diag->severity);
-			mark->remark = diag->fix_value;
+			mark->remark = diag_sentence(findings, DRAFT_REMARK, diag->fix_value, NULL);
 		}
 	}
 	return marks;

@@ -6,7 +6,7 @@
 #include "layout/table/table_internal.h"
 
 #define REMARK_COLOUR 0xC00000
-#define REMARK_PERCENT 60 /* of the text's size */
+#define REMARK_PERCENT 75 /* of the text's size */
 
 /* The rows of a piece, the repeated head's first, and which cell each place belongs to. */
 struct piece {

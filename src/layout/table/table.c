@@ -140,8 +140,10 @@ void flow_table(struct flow *flow, const struct block *block)
 	int room = flow->page_height - flow_bound_height(flow);
 	struct table_plan *plan = plan_fit(flow, grid, room);
 	bool whole = plan_height(plan) <= room;
+	if (!whole)
+		table_split_rows(flow, plan);
 	if (!whole && !grid->official)
-		table_ease_rows(plan, (int)grid->rows * DIVIDED_EASE);
+		table_ease_rows(plan, (int)plan->grid->rows * DIVIDED_EASE);
 	table_tag(flow, plan, table);
 	add_rows(flow, plan, whole);
 }

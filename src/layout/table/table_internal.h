@@ -33,6 +33,8 @@ struct table_plan {
 void table_fit_columns(struct flow *flow, struct table_plan *plan);
 /* Composes the cells and computes the rows' heights: plan->cells, plan->tops. */
 void table_fit_rows(struct flow *flow, struct table_plan *plan);
+/* Divides rows that are higher than a page: plan->grid is another one then. */
+void table_split_rows(struct flow *flow, struct table_plan *plan);
 /* How much higher the style likes the table to be, if there is room. */
 int table_ease_wanted(const struct flow *flow, const struct table_plan *plan);
 /* Adds `extra` to the height of the table, evenly over its rows. */
