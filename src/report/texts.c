@@ -78,6 +78,15 @@ static void bind_item(struct binder *binder, const struct node *item, GArray *pa
 	}
 }
 
+/* A text of which a part could not be read isn't empty. */
+static bool has_broken(const struct node *node)
+{
+	for (size_t i = 0; i < node->count; i++)
+		if (node->children[i]->broken)
+			return true;
+	return false;
+}
+
 void text_bind(struct binder *binder, const struct node *node, struct text *text)
 {
 	if (!node || node->broken)
@@ -92,6 +101,8 @@ void text_bind(struct binder *binder, const struct node *node, struct text *text
 		bind_item(binder, node, passages);
 	for (size_t i = 0; node->kind == NODE_LIST && i < node->count; i++)
 		bind_item(binder, node->children[i], passages);
+	if (!passages->len && has_broken(node))
+		text->state = TEXT_MISSING;
 	text->count = passages->len;
 	text->passages = arena_array(binder->arena, struct passage, passages->len);
 	if (passages->len) {

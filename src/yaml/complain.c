@@ -71,7 +71,10 @@ void complain(struct text *text, const struct failure *failure)
 {
 	size_t row = row_of(failure);
 	size_t at = complaint_place(failure);
-	size_t end = MIN(at + 1, text->source->bytes.length);
+	struct bytes bytes = text->source->bytes;
+	size_t end = at;
+	if (at < bytes.length)
+		end = MIN(at + (size_t)g_utf8_skip[(guchar)bytes.start[at]], bytes.length);
 	if (row < G_N_ELEMENTS(complaints))
 		diag_add(text->diags, complaints[row].code, text_span(text, at, end), NULL);
 	else

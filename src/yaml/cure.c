@@ -79,9 +79,20 @@ size_t text_origin(const struct text *text, size_t byte)
 
 bool text_unreadable(const struct text *text, size_t start, size_t end)
 {
-	for (guint i = 0; i < text->cures->len; i++) {
-		const struct cure *cure = &g_array_index(text->cures, struct cure, i);
-		if (cure->unreadable && cure->at >= start && cure->at <= end)
+	guint low = 0, high = text->cures->len;
+	while (low < high) { /* the first that ends at or behind `start`: they don't overlap */
+		guint middle = low + (high - low) / 2;
+		const struct cure *cure = &g_array_index(text->cures, struct cure, middle);
+		if (cure->at + cure->length < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < text->cures->len; low++) {
+		const struct cure *cure = &g_array_index(text->cures, struct cure, low);
+		if (cure->at > end)
+			break;
+		if (cure->unreadable)
 			return true;
 	}
 	return false;

@@ -175,6 +175,7 @@ void encoding_scan(struct text *text)
 		gunichar first = g_utf8_get_char(at);
 		if (first == 0xFEFF) { /* a text may hold it, libyaml may not read it */
 			text_cure(text, (size_t)(at - start), 3, "\xE2\x80\x8B");
+			text->has_marks = true;
 			at += 3;
 			continue;
 		}

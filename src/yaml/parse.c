@@ -86,6 +86,20 @@ static void trim_end(struct span *at)
 		at->end--;
 }
 
+/* U+FEFF, which libyaml was shown as another mark of no width, goes back where it stood. */
+static void restore_marks(struct arena *arena, struct node *node)
+{
+	char *text = arena_copy(arena, node->text);
+	const char *source = node->at.source->bytes.start;
+	for (char *mark = text; (mark = strstr(mark, "\xE2\x80\x8B")); mark += 3) {
+		size_t at = (size_t)(mark - text);
+		size_t written = node_span_within(node, at, at + 3).start;
+		if (memcmp(source + written, "\xEF\xBB\xBF", 3) == 0)
+			memcpy(mark, "\xEF\xBB\xBF", 3);
+	}
+	node->text = text;
+}
+
 static struct node *scalar_node(struct reader *reader, const yaml_event_t *event)
 {
 	struct node *node = arena_new(reader->arena, struct node);
@@ -102,6 +116,8 @@ static struct node *scalar_node(struct reader *reader, const yaml_event_t *event
 		node->broken = true;
 	}
 	trail_find(reader->arena, node);
+	if (reader->text->has_marks)
+		restore_marks(reader->arena, node);
 	return node;
 }
 
@@ -121,14 +137,19 @@ static bool tag_is_core(const yaml_char_t *tag)
 static void refuse_properties(
 	struct reader *reader, struct node *node, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
+	struct bytes bytes = reader->text->source->bytes;
 	size_t start = node->at.start;
 	if (anchor)
 		diag_add(reader->text->diags, YAML_ANCHOR,
 			text_span(reader->text, start, start + 1 + strlen((const char *)anchor)),
 			(const char *)anchor, NULL);
 	if (!tag_is_core(tag)) {
-		diag_add(reader->text->diags, YAML_TAG_OTHER,
-			text_span(reader->text, start, start + 1), (const char *)tag, NULL);
+		size_t end = start;
+		while (end < bytes.length && !is_one_of(bytes.start[end], " \t\r\n"))
+			end++;
+		const char *written = arena_copy_n(reader->arena, bytes.start + start, end - start);
+		diag_add(reader->text->diags, YAML_TAG_OTHER, text_span(reader->text, start, end),
+			written, NULL);
 		node->broken = true;
 	}
 }
@@ -250,6 +271,7 @@ static struct node *container_node(struct reader *reader, const yaml_event_t *ev
 		if (count)
 			memcpy(node->children, gathering.children->pdata,
 				count * sizeof(struct node *));
+		node->broken = text_unreadable(reader->text, node->at.end, node->at.end);
 		trim_end(&node->at);
 	}
 	g_ptr_array_unref(gathering.children);

@@ -126,6 +126,11 @@ static size_t map_entry(struct scan *scan, size_t at)
 	}
 	if (colon == scan->line_end)
 		return missing_colon(scan, at);
+	if (colon == at && !scan->parsed) {
+		say_at(scan, YAML_KEY_EMPTY, at, 1);
+		text_cure(scan->text, at, scan->line_end - at, "#");
+		return scan->line_end;
+	}
 	return entry_value(scan, colon + 1, top(scan)->indent);
 }
 
@@ -197,6 +202,17 @@ static void shift(struct scan *scan, size_t at, size_t column, size_t expected)
 	text_cure(scan->text, scan->line_start, at - scan->line_start, spaces(scan, expected));
 }
 
+/* Something below an entry that has its value already: left out, as it has no place. */
+static size_t under_value(struct scan *scan, size_t at)
+{
+	size_t line = source_place(scan->text->source, at).line;
+	if (scan->stray_line + 1 != line)
+		say_at(scan, YAML_UNDER_VALUE, at, scan->line_end - at);
+	scan->stray_line = line;
+	text_cure(scan->text, at, scan->line_end - at, "#");
+	return scan->line_end;
+}
+
 /* A line deeper than an entry that has its value already. */
 static size_t too_deep(struct scan *scan, size_t at, size_t column)
 {
@@ -211,8 +227,28 @@ static size_t too_deep(struct scan *scan, size_t at, size_t column)
 	}
 	if (!entry)
 		return end;
+	if (column >= top(scan)->indent + 2 && !top(scan)->list)
+		return under_value(scan, at);
 	shift(scan, at, column, top(scan)->indent);
 	return top(scan)->list ? list_entry(scan, at, top(scan)->indent) : map_entry(scan, at);
+}
+
+/* A line of a list without its dash. */
+static size_t missing_dash(struct scan *scan, size_t at, size_t column)
+{
+	say_at(scan, YAML_LIST_ENTRY, at, scan->line_end - at);
+	text_cure(scan->text, at, 0, "- ");
+	scan->after_block = false;
+	return scan_value(scan, at, column);
+}
+
+/* A dash before one entry of a map. */
+static size_t extra_dash(struct scan *scan, size_t at)
+{
+	size_t rest = scan_skip_blanks(scan, at + 1, scan->line_end);
+	say_at(scan, YAML_DASH_EXTRA, at, 1);
+	text_cure(scan->text, at, rest - at, "");
+	return rest < scan->line_end ? map_entry(scan, rest) : rest;
 }
 
 /* An entry of the innermost level; a list may stand at the indentation of its key. */
@@ -227,8 +263,12 @@ static size_t entry(struct scan *scan, size_t at, size_t column)
 	bool tight = top(scan)->list && scan->bytes[at] == '-' && !scan_has(scan, at, "--");
 	if (top(scan)->list && (dash || tight))
 		return list_entry(scan, at, column);
-	if (top(scan)->list || dash)
-		return scan->line_end; /* libyaml's own sentence serves */
+	if (scan->parsed && (top(scan)->list || dash))
+		return scan->line_end;
+	if (top(scan)->list)
+		return missing_dash(scan, at, column);
+	if (dash)
+		return extra_dash(scan, at);
 	return map_entry(scan, at);
 }
 

@@ -7,6 +7,7 @@ struct bracket {
 	size_t at;
 	size_t item; /* where the item that is read began */
 	bool empty; /* nothing of it yet */
+	bool wide_commas; /* told once */
 	size_t colon, wide_colon, tight_colon; /* of the item: `: `, `：`, `:x`; 0: none */
 };
 
@@ -86,7 +87,9 @@ static size_t wide_sign(struct flow *flow, size_t at)
 	struct text *text = flow->scan->text;
 	bool comma = scan_has(flow->scan, at, "，");
 	if (comma && wide_comma_is_meant(flow, inner, at)) {
-		diag_add(text->diags, YAML_WIDE_COMMA, text_span(text, at, at + 3), NULL);
+		if (!inner->wide_commas)
+			diag_add(text->diags, YAML_WIDE_COMMA, text_span(text, at, at + 3), NULL);
+		inner->wide_commas = true;
 		text_cure(text, at, 3, ", ");
 		end_item(flow);
 		next_item(flow, at + 3);

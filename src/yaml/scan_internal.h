@@ -40,7 +40,8 @@ struct scan {
 	struct odd_indent tabs, wide;
 	size_t shifted_from, shifted_to; /* the last line of wrong indentation: told once */
 	size_t line_start, line_end; /* of the line that is looked at */
-	size_t stray_line; /* the last line of a paragraph outside its block */
+	size_t stray_line; /* the last one that stood where it belongs to nothing: a run is told
+			      once */
 };
 
 bool scan_is_blank(const struct scan *scan, size_t at); /* space, tab or line end */

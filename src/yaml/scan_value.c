@@ -114,7 +114,14 @@ static void say_sign(struct scan *scan, size_t at)
 {
 	char sign[2] = {scan->bytes[at], '\0'};
 	diag_add(scan->text->diags, YAML_SIGN, text_span(scan->text, at, at + 1), sign, NULL);
-	text_cure(scan->text, at, 1, full_width(scan, sign[0]));
+	text_cure_unreadable(scan->text, at, 1, full_width(scan, sign[0]));
+}
+
+/* "放管服"改革: the text goes on behind the closing mark. */
+static void say_quotation(struct scan *scan, size_t at)
+{
+	diag_add(scan->text->diags, YAML_QUOTE_TEXT, text_span(scan->text, at, at + 1), NULL);
+	text_cure_unreadable(scan->text, at, 1, full_width(scan, scan->bytes[at]));
 }
 
 void scan_colons(struct scan *scan, size_t at, size_t end)
@@ -126,7 +133,7 @@ void scan_colons(struct scan *scan, size_t at, size_t end)
 			diag_add(scan->text->diags, YAML_COLON_IN_TEXT,
 				text_span(scan->text, colon, colon + 1), NULL);
 		said = true;
-		text_cure(scan->text, colon, 1, "：");
+		text_cure_unreadable(scan->text, colon, 1, "：");
 	}
 }
 
@@ -206,7 +213,7 @@ static size_t scan_quotes(struct scan *scan, size_t at, size_t indent)
 		if (!scan->parsed) {
 			diag_add(scan->text->diags, YAML_QUOTE_OPEN,
 				text_span(scan->text, at, at + 1), NULL);
-			text_cure(scan->text, at, 1, full_width(scan, scan->bytes[at]));
+			text_cure_unreadable(scan->text, at, 1, full_width(scan, scan->bytes[at]));
 		}
 		scan->pending = PENDING_PLAIN;
 		return scan_line_end(scan, at);
@@ -214,8 +221,7 @@ static size_t scan_quotes(struct scan *scan, size_t at, size_t indent)
 	size_t end = scan_line_end(scan, close);
 	size_t rest = scan_skip_blanks(scan, close, end);
 	if (rest < end && !begins_comment(scan, rest) && !scan->parsed) {
-		say_sign(scan, at);
-		scan_colons(scan, at, end);
+		say_quotation(scan, at);
 		scan->pending = PENDING_PLAIN;
 	}
 	return end;
@@ -233,6 +239,13 @@ static size_t scan_brackets(struct scan *scan, size_t at, size_t indent)
 		return end;
 	if (scan->bytes[rest] == ':' || scan->text->diags->all->len > said)
 		return end;
+	if (is_one_of(scan->bytes[rest], "]}")) {
+		char extra[2] = {scan->bytes[rest], '\0'};
+		diag_add(scan->text->diags, YAML_EXTRA_BRACKET,
+			text_span(scan->text, rest, rest + 1), extra, NULL);
+		text_cure(scan->text, rest, end - rest, "");
+		return end;
+	}
 	char sign[2] = {scan->bytes[at], '\0'};
 	g_array_set_size(scan->text->cures, cures);
 	diag_add(scan->text->diags, YAML_SIGN_LIST, text_span(scan->text, at, at + 1), sign, NULL);

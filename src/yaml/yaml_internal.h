@@ -30,6 +30,7 @@ struct text {
 	const struct source *source;
 	struct diags *diags;
 	GArray *cures; /* struct cure, by place once text_cure_all has run */
+	bool has_marks; /* U+FEFF somewhere, read as U+200B (which encoding_scan put there) */
 	struct bytes bytes; /* the source's until then, afterwards the cured ones */
 };
 
@@ -39,7 +40,7 @@ void text_cure_unreadable(struct text *text, size_t at, size_t length, const cha
 void text_cure_all(struct text *text);
 /* From a byte of the cured text to that of the source. */
 size_t text_origin(const struct text *text, size_t byte);
-/* Whether a scalar of the source holds what a cure made unreadable. */
+/* Whether [start, end] of the source touches what a cure made unreadable. */
 bool text_unreadable(const struct text *text, size_t start, size_t end);
 /* A finding on bytes of the source. */
 struct span text_span(const struct text *text, size_t start, size_t end);
