@@ -85,11 +85,14 @@ static bool load(const struct edition *edition, struct rule *rule, struct diags 
 	return settings.sound;
 }
 
-bool check_edition(const struct edition *edition, struct diags *diags)
+bool check_editions(const struct editions *editions, struct diags *diags)
 {
 	bool sound = true;
-	for (size_t i = 0; i < edition->rule_count; i++)
-		sound = load(edition, edition->rules[i], diags) && sound;
+	for (size_t i = 0; i < editions->count; i++) {
+		const struct edition *edition = editions->at[i];
+		for (size_t j = 0; j < edition->rule_count; j++)
+			sound = load(edition, edition->rules[j], diags) && sound;
+	}
 	return sound;
 }
 

@@ -17,7 +17,7 @@ void check_report(
 	const struct report *report, const struct check_options *options, struct diags *diags);
 
 /* Reads the settings of all rules, as check_report does when a rule is first needed; false,
- * with TEMPLATE-RULE findings, if one makes no sense. */
-bool check_edition(const struct edition *edition, struct diags *diags);
+ * with TEMPLATE-RULE and TEMPLATE-PATTERN findings, if one makes no sense. */
+bool check_editions(const struct editions *editions, struct diags *diags);
 
 #endif

@@ -92,9 +92,7 @@ const struct editions *judge_editions(const struct options *options)
 {
 	struct diags *diags = diags_new(options->arena, options->language);
 	const struct editions *editions = editions_load(options->arena, options->templates, diags);
-	bool sound = editions != NULL;
-	for (size_t i = 0; editions && i < editions->count; i++)
-		sound = check_edition(editions->at[i], diags) && sound;
+	bool sound = editions && check_editions(editions, diags);
 	const char *path = options->templates ? options->templates : "templates";
 	struct verdict verdict = {.path = path, .diags = diags};
 	diags_sort(diags);
