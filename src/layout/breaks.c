@@ -23,7 +23,7 @@ static const char dashes[] = "—…～";
  * stretch a line of 26 gaps by one hanzi. */
 enum { COST_DATE = 40, COST_COUNTER = 40, COST_ADDRESS = 60 };
 
-#define LONG_WORD 20 /* letters: an address of the web, which may be parted */
+#define LONG_WORD 12 /* letters: an address of the web, which may be parted */
 
 /* Most of a text, and in none of the sets of marks. */
 static bool is_common_hanzi(uint32_t character)

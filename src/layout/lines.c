@@ -10,7 +10,7 @@
 #define COST_WIDOW 130 /* a last line of a single hanzi */
 
 struct setting {
-	struct arena *arena;
+	struct arena *scratch;
 	const struct line_request *request;
 	struct pieces pieces;
 	bool *inside_unit; /* of each piece: a break before it would part a unit */
@@ -148,19 +148,25 @@ static size_t find_breaks(struct setting *setting, size_t *breaks)
 	return lines;
 }
 
+static int room_of(const struct piece *piece)
+{
+	return piece->kind == PIECE_SPACE ? 0 : piece->advance;
+}
+
 /* A part that is wider than a line may be parted anywhere, at a price. */
 static void part_widest(const struct line_request *request, struct pieces pieces)
 {
-	int width = 0, limit = request->measure - request->first_indent;
+	int64_t width = 0, limit = request->measure - request->first_indent;
 	for (size_t i = 0, start = 0; i <= pieces.count; i++) {
 		if (i < pieces.count && (i == start || pieces.at[i].break_cost == BREAK_NEVER)) {
-			width += pieces.at[i].advance + (i > start ? pieces.at[i].gap : 0);
+			width += room_of(&pieces.at[i]);
 			continue;
 		}
 		for (size_t inner = start + 1; width > limit && inner < i; inner++)
-			pieces.at[inner].break_cost = COST_EMERGENCY;
+			if (pieces.at[inner].kind != PIECE_SPACE)
+				pieces.at[inner].break_cost = COST_EMERGENCY;
 		start = i;
-		width = i < pieces.count ? pieces.at[i].advance : 0;
+		width = i < pieces.count ? room_of(&pieces.at[i]) : 0;
 	}
 }
 
@@ -224,48 +230,58 @@ static size_t balance(struct setting *setting, size_t *breaks)
 	return count;
 }
 
-static struct setting begin(
-	struct arena *arena, const struct line_request *request, struct diags *diags)
+/* What is only needed while lines are chosen goes again with an arena of its own. */
+static struct setting begin(const struct line_request *request, struct diags *diags)
 {
-	struct setting setting = {.arena = arena, .request = request};
-	setting.pieces = pieces_shape(arena, request, diags);
-	setting.inside_unit = arena_array(arena, bool, setting.pieces.count + 1);
+	struct setting setting = {.scratch = arena_open(), .request = request};
+	setting.pieces = pieces_shape(setting.scratch, request, diags);
+	setting.inside_unit = arena_array(setting.scratch, bool, setting.pieces.count + 1);
 	mark_units(&setting);
 	return setting;
+}
+
+static struct lines set_lines(struct arena *arena, struct setting *setting)
+{
+	const struct line_request *request = setting->request;
+	size_t count = setting->pieces.count;
+	struct lines lines = {NULL, 0};
+	setting->cheapest = arena_array(setting->scratch, int64_t, count + 1);
+	setting->previous = arena_array(setting->scratch, size_t, count + 1);
+	size_t *breaks = arena_array(setting->scratch, size_t, count);
+	part_widest(request, setting->pieces);
+	lines.count = request->fit == LINES_BALANCED ? balance(setting, breaks)
+						     : find_breaks(setting, breaks);
+	lines.at = arena_array(arena, struct line, lines.count);
+	for (size_t i = 0; i < lines.count; i++) {
+		const size_t ends[2] = {
+			i == 0 ? 0 : breaks[lines.count - i], breaks[lines.count - 1 - i]};
+		line_set(arena, request, &setting->pieces, ends, &lines.at[i]);
+	}
+	return lines;
 }
 
 struct lines lines_compose(
 	struct arena *arena, const struct line_request *request, struct diags *diags)
 {
-	struct setting setting = begin(arena, request, diags);
-	size_t count = setting.pieces.count;
+	struct setting setting = begin(request, diags);
 	struct lines lines = {NULL, 0};
-	if (count == 0)
-		return lines;
-	part_widest(request, setting.pieces);
-	setting.cheapest = arena_array(arena, int64_t, count + 1);
-	setting.previous = arena_array(arena, size_t, count + 1);
-	size_t *breaks = arena_array(arena, size_t, count);
-	lines.count = request->fit == LINES_BALANCED ? balance(&setting, breaks)
-						     : find_breaks(&setting, breaks);
-	lines.at = arena_array(arena, struct line, lines.count);
-	for (size_t i = 0; i < lines.count; i++) {
-		const size_t ends[2] = {
-			i == 0 ? 0 : breaks[lines.count - i], breaks[lines.count - 1 - i]};
-		line_set(arena, request, &setting.pieces, ends, &lines.at[i]);
-	}
+	if (setting.pieces.count > 0)
+		lines = set_lines(arena, &setting);
+	arena_close(setting.scratch);
 	return lines;
 }
 
-int lines_width(struct arena *arena, const struct line_request *request)
+int lines_width(const struct line_request *request)
 {
-	struct setting setting = begin(arena, request, NULL);
-	return whole_width(&setting);
+	struct setting setting = begin(request, NULL);
+	int width = whole_width(&setting);
+	arena_close(setting.scratch);
+	return width;
 }
 
-int lines_minimum_width(struct arena *arena, const struct line_request *request)
+int lines_minimum_width(const struct line_request *request)
 {
-	struct setting setting = begin(arena, request, NULL);
+	struct setting setting = begin(request, NULL);
 	int64_t widest = 0;
 	for (size_t i = 1, start = 0; i <= setting.pieces.count; i++) {
 		if (end_cost(&setting, i) < 0 ||
@@ -275,5 +291,6 @@ int lines_minimum_width(struct arena *arena, const struct line_request *request)
 		widest = MAX(widest, width);
 		start = i;
 	}
+	arena_close(setting.scratch);
 	return (int)widest;
 }

@@ -56,7 +56,7 @@ struct lines {
 struct lines lines_compose(
 	struct arena *arena, const struct line_request *request, struct diags *diags);
 /* Width of a text on one line, and of its widest part that mustn't be broken. */
-int lines_width(struct arena *arena, const struct line_request *request);
-int lines_minimum_width(struct arena *arena, const struct line_request *request);
+int lines_width(const struct line_request *request);
+int lines_minimum_width(const struct line_request *request);
 
 #endif

@@ -5,7 +5,6 @@
 
 #define COST_ALL_SQUEEZED 60 /* every mark of a line at half an em */
 #define COST_ALL_TIGHTENED 100 /* every gap at its narrowest */
-#define COST_NO_GAP 3000 /* a line that has nothing to stretch */
 
 #define MILLION 1000000
 #define BOLD_STROKE 20000 /* millionths of an em */
@@ -52,10 +51,8 @@ int64_t extent_narrowest(const struct extent *extent, const struct pieces *piece
 
 static int64_t stretch_cost(const struct extent *extent, int64_t slack)
 {
-	if (extent->stretching == 0)
-		return slack == 0 ? 0 : COST_NO_GAP;
 	/* of an em, if the line had the 26 gaps of the form's 28 characters */
-	int64_t hundredths = slack * 2600 / (extent->stretching * extent->em);
+	int64_t hundredths = slack * 2600 / (MAX(extent->stretching, 1) * extent->em);
 	return hundredths * hundredths / 100;
 }
 

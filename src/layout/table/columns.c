@@ -53,8 +53,8 @@ static void need_add_cell(const struct flow *flow, const struct table_plan *plan
 		return;
 	struct styled styled;
 	struct line_request request = table_cell_request(flow, plan, cell, &styled);
-	int natural = lines_width(flow->arena, &request);
-	int minimum = lines_minimum_width(flow->arena, &request);
+	int natural = lines_width(&request);
+	int minimum = lines_minimum_width(&request);
 	if (plan->grid->official)
 		minimum = MAX(minimum, MIN(natural, LABEL_CHARACTERS * styled.style->size));
 	need->natural = MAX(need->natural, natural + table_frame(flow));
