@@ -144,7 +144,7 @@ bool pattern_compile(struct pattern *pattern, struct diags *diags)
 	return false;
 }
 
-static bool has_need(const struct pattern *pattern, const char *text, size_t length)
+bool pattern_may_match(const struct pattern *pattern, const char *text, size_t length)
 {
 	if (!pattern->needs[0])
 		return true;
@@ -158,8 +158,8 @@ bool pattern_match(struct pattern *pattern, const char *text, size_t length, con
 	struct pattern_stretch *stretch)
 {
 	*stretch = (struct pattern_stretch){0, 0};
-	if (pattern->unusable || length > PATTERN_TEXT_MAX || !has_need(pattern, text, length) ||
-		!pattern_compile(pattern, NULL))
+	if (pattern->unusable || length > PATTERN_TEXT_MAX ||
+		!pattern_may_match(pattern, text, length) || !pattern_compile(pattern, NULL))
 		return false;
 	GMatchInfo *info = NULL;
 	gint from = 0, to = 0;

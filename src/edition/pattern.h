@@ -39,6 +39,9 @@ bool pattern_load(struct pattern *pattern, struct arena *arena, const struct nod
 /* Compiles now, for a test of the template; false, with a finding, if it is wrong. */
 bool pattern_compile(struct pattern *pattern, struct diags *diags);
 
+/* False if nothing that it needs is in the text: it can't match there. */
+bool pattern_may_match(const struct pattern *pattern, const char *text, size_t length);
+
 /* Offsets of the named capture `capture` (NULL: of the whole match) are set if it took part,
  * else both are 0. Gives up, without a match, on texts over PATTERN_TEXT_MAX bytes and where
  * the matcher's limit is reached: the cost of a text is linear in its length. */

@@ -302,6 +302,7 @@ struct prose *prose_load(struct arena *arena, const struct edition *edition,
 	prose->between = words(&reader, hedges, "between");
 	prose->after = words(&reader, hedges, "after");
 	load_circles(&reader, part(&reader, node, "circles", NODE_MAP));
+	load_pattern(&reader, member(&reader, node, "start"), &prose->start);
 	load_scopes(&reader, part(&reader, node, "scopes", NODE_LIST));
 	load_topics(&reader, part(&reader, node, "topics", NODE_LIST));
 	load_facts(&reader, part(&reader, node, "facts", NODE_LIST));
@@ -327,7 +328,7 @@ static bool resolve_all(struct prose *prose, struct diags *diags)
 bool prose_compile(struct prose *prose, struct diags *diags)
 {
 	struct pattern *lists = &prose->lists.opener;
-	bool sound = resolve_all(prose, diags);
+	bool sound = resolve_all(prose, diags) && pattern_compile(&prose->start, diags);
 	for (size_t i = 0; i < prose->scope_count; i++)
 		sound &= pattern_compile(&prose->scopes[i].pattern, diags);
 	for (size_t i = 0; i < prose->topic_count; i++)

@@ -94,6 +94,7 @@ struct prose {
 	struct prose_words selves, prefixes, units, places, governments;
 	struct prose_words long_forms; /* 人民政府, and at the same index … */
 	const char **short_forms; /* … 政府 */
+	struct pattern start; /* what a fact may begin with and isn't part of it */
 	struct prose_scope *scopes;
 	struct prose_topic *topics;
 	struct prose_fact *facts;

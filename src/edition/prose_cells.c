@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Labels of one cell from the section down. */
@@ -33,6 +34,9 @@ static bool is_named(const struct cell_names *names, char *const *wanted)
 
 static bool cell_is_named(struct cell cell, char *const *wanted)
 {
+	if (!label_is_named(
+		    cell.column->names, wanted[g_strv_length((gchar **)(uintptr_t)wanted) - 1]))
+		return false;
 	struct cell_names names = {{cell.table->section->names}, 1};
 	add_label(&names, cell.row);
 	add_label(&names, cell.column);
@@ -48,7 +52,8 @@ static void add_cells(const struct table *table, char *const *wanted, int sign, 
 	}
 }
 
-/* A path stands for every cell in whose name its labels occur in this order: a group of rows
+/* A path stands for every cell in whose name its labels occur in this order, the last
+ * of them its column: a group of rows
  * or columns is the sum of its cells. False if there is none. */
 static bool add_path(const struct edition *edition, const char *path, int sign, GArray *terms)
 {

@@ -11,6 +11,7 @@ struct reading_state {
 	bool outside_sentence, outside_paragraph, outside_period;
 	bool ours;
 	bool counting; /* the sentence holds a number */
+	uint64_t scopes, topics; /* bits of those that the paragraph has a needed word for */
 };
 
 /* A paragraph without a number is read only if it may be a head that names a topic. */
@@ -57,12 +58,33 @@ const char *quantity_print(const struct reader *reader, const struct quantity *q
 	return decimal_print(reader->arena, quantity->value);
 }
 
+/* The 64th and later ones are always possible. */
+static bool is_possible(uint64_t bits, size_t index)
+{
+	return index >= 63 || (bits >> index & 1);
+}
+
+static void note_possible(struct reading_state *state)
+{
+	const struct prose *prose = state->reader->prose;
+	const struct paragraph *paragraph = state->paragraph;
+	for (size_t i = 0; i < MIN(prose->scope_count, 63); i++)
+		if (pattern_may_match(
+			    &prose->scopes[i].pattern, paragraph->text, paragraph->length))
+			state->scopes |= UINT64_C(1) << i;
+	for (size_t i = 0; i < MIN(prose->topic_count, 63); i++)
+		if (pattern_may_match(
+			    &prose->topics[i].pattern, paragraph->text, paragraph->length))
+			state->topics |= UINT64_C(1) << i;
+}
+
 static void read_scope(struct reading_state *state, const struct segment *segment)
 {
 	struct prose *prose = state->reader->prose;
 	for (size_t i = 0; i < prose->scope_count; i++) {
 		bool idle = prose->scopes[i].kind == SCOPE_NO_CIRCLE_SENTENCE && !state->counting;
-		if (idle || !segment_matches(state->paragraph, segment, &prose->scopes[i].pattern))
+		if (idle || !is_possible(state->scopes, i) ||
+			!segment_matches(state->paragraph, segment, &prose->scopes[i].pattern))
 			continue;
 		switch (prose->scopes[i].kind) {
 		case SCOPE_CIRCLE:
@@ -112,7 +134,8 @@ static void read_topic(struct reading_state *state, const struct segment *segmen
 	struct prose *prose = state->reader->prose;
 	for (size_t i = 0; i < prose->topic_count; i++) {
 		struct prose_topic *topic = &prose->topics[i];
-		if (!segment_matches(state->paragraph, segment, &topic->pattern))
+		if (!is_possible(state->topics, i) ||
+			!segment_matches(state->paragraph, segment, &topic->pattern))
 			continue;
 		bool certain = !topic->near[0] || state->paragraph->beside_table ||
 			has_condition(state, state->topic) ||
@@ -153,7 +176,10 @@ static void read_quantity(struct reading_state *state, struct quantity *quantity
 	struct paragraph *paragraph = state->paragraph;
 	struct prose *prose = state->reader->prose;
 	const struct segment *segment = &paragraph->segments[quantity->segment];
-	struct pattern_stretch piece = quantity_piece(paragraph, quantity);
+	struct pattern_stretch start, piece = quantity_piece(paragraph, quantity);
+	pattern_match(
+		&prose->start, paragraph->text + piece.from, piece.to - piece.from, NULL, &start);
+	piece.from += start.to;
 	const char *text = paragraph->text + piece.from;
 	for (size_t i = 0; i < prose->fact_count; i++) {
 		struct prose_fact *fact = &prose->facts[i];
@@ -221,6 +247,7 @@ void facts_read(struct reader *reader, struct paragraph *paragraph, size_t *topi
 	struct reading_state state = {.reader = reader,
 		.paragraph = paragraph,
 		.topic = paragraph->passage->numbering.level == 2 ? nothing : *topic};
+	note_possible(&state);
 	bool silent = paragraph->quantity_count == 0 && paragraph->length > HEAD_BYTES_MAX;
 	for (size_t i = 0; !silent && i < paragraph->segment_count; i++)
 		read_segment(&state, &paragraph->segments[i]);

@@ -391,13 +391,22 @@ static bool is_plain(const struct preparation *making)
 	return lead >= 0xE4 && lead <= 0xE9 && !making->reader->starts[character_hash(making->at)];
 }
 
+static void take_plain(struct preparation *making)
+{
+	const char *start = making->at;
+	while (making->at < making->end && is_plain(making))
+		making->at += 3;
+	g_string_append_len(making->text, start, making->at - start);
+}
+
 static void prepare(struct preparation *making)
 {
-	while (making->at < making->end)
-		if (is_plain(making) ||
-			(!skip_silent(making) && !skip_name(making) && !take_number(making) &&
-				!take_circle(making) && !take_stop(making)))
+	while (making->at < making->end) {
+		take_plain(making);
+		if (making->at < making->end && !skip_silent(making) && !skip_name(making) &&
+			!take_number(making) && !take_circle(making) && !take_stop(making))
 			take_character(making);
+	}
 	making->stop = making->end;
 	close_segment(making, '.');
 }

@@ -80,13 +80,26 @@ static void choose_rules(
 	}
 }
 
+/* Without a digit only a head matters, for the topic that it names. */
+#define HEAD_BYTES_MAX 240
+
+static bool is_worth(const struct passage *passage)
+{
+	if (passage->length <= HEAD_BYTES_MAX)
+		return true;
+	for (size_t i = passage->numbering.mark; i < passage->length; i++)
+		if (g_ascii_isdigit(passage->utf8[i]) || (unsigned char)passage->utf8[i] == 0xEF)
+			return true;
+	return false;
+}
+
 static void judge_text(struct reader *reader, const struct text *text, bool beside_table)
 {
 	struct paragraph **paragraphs =
 		arena_array(reader->arena, struct paragraph *, text->count + 1);
 	size_t count = 0, topic = reader->prose->topic_count;
 	for (size_t i = 0; i < text->count; i++)
-		if (passage_is_paragraph(&text->passages[i]))
+		if (passage_is_paragraph(&text->passages[i]) && is_worth(&text->passages[i]))
 			paragraphs[count++] =
 				paragraph_prepare(reader, &text->passages[i], beside_table);
 	for (size_t i = 0; i < count; i++)
