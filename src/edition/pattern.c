@@ -110,16 +110,24 @@ static bool load_needs(struct pattern *pattern, const struct node *node,
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags)
 {
-	bool map = node->kind == NODE_MAP;
-	const struct node *source = map ? node_find(node, "pattern") : node;
-	*pattern = (struct pattern){.arena = arena, .at = (source ? source : node)->at};
+	const struct node *source = node, *needs = NULL;
+	*pattern = (struct pattern){.arena = arena, .at = node->at};
+	if (node->kind == NODE_MAP) {
+		source = node_find(node, "pattern");
+		needs = node_find(node, "needs");
+	}
+	if (!load_needs(pattern, needs, words, diags))
+		return false;
+	if (!source && pattern->needs[0])
+		return true;
 	if (!source || source->kind != NODE_SCALAR)
 		return refuse(pattern, diags, "pattern");
+	pattern->at = source->at;
 	const char *expression = put_words_in(pattern, source->text, words, diags);
 	if (!expression)
 		return false;
 	pattern->expression = arena_print(arena, MATCH_LIMIT "%s", expression);
-	return load_needs(pattern, map ? node_find(node, "needs") : NULL, words, diags);
+	return true;
 }
 
 static void end_regex(void *regex)
@@ -130,7 +138,7 @@ static void end_regex(void *regex)
 bool pattern_compile(struct pattern *pattern, struct diags *diags)
 {
 	GError *error = NULL;
-	if (pattern->regex)
+	if (pattern->regex || !pattern->expression)
 		return true;
 	pattern->regex = g_regex_new(pattern->expression, 0, 0, &error);
 	if (pattern->regex) {
@@ -161,6 +169,8 @@ bool pattern_match(struct pattern *pattern, const char *text, size_t length, con
 	if (pattern->unusable || length > PATTERN_TEXT_MAX ||
 		!pattern_may_match(pattern, text, length) || !pattern_compile(pattern, NULL))
 		return false;
+	if (!pattern->expression)
+		return true;
 	GMatchInfo *info = NULL;
 	gint from = 0, to = 0;
 	bool found = g_regex_match_full(pattern->regex, text, (gssize)length, 0, 0, &info, NULL);

@@ -20,7 +20,7 @@ struct pattern_words {
 };
 
 struct pattern {
-	const char *expression; /* words and marks put in */
+	const char *expression; /* words and marks put in; NULL: what it needs is enough */
 	const char *const *needs; /* one of them is in the text, NULL-ended; none: no condition */
 	GRegex *regex; /* NULL until the first text that has what it needs */
 	bool unusable; /* didn't compile: pattern_compile said so */
@@ -31,7 +31,8 @@ struct pattern {
 /* The words of a text, parted by spaces; NULL-ended. */
 const char *const *words_split(struct arena *arena, const char *text);
 
-/* Reads `{pattern: …, needs: 甲 乙}`, or a scalar that is the expression alone. What is wrong is
+/* Reads `{pattern: …, needs: 甲 乙}`, where either may be left out, or a scalar that is the
+ * expression alone. What is wrong is
  * a TEMPLATE-PATTERN finding blamed on the environment, and the result false. */
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags);

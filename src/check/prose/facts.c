@@ -11,6 +11,7 @@ struct reading_state {
 	bool outside_sentence, outside_paragraph, outside_period;
 	bool ours;
 	bool counting; /* the sentence holds a number */
+	bool before_counting; /* the next one does, or there is none */
 	uint64_t scopes, topics; /* bits of those that the paragraph has a needed word for */
 };
 
@@ -210,13 +211,17 @@ static bool includes_more(const struct reading_state *state, const struct segmen
 	return segment_matches(paragraph, next, &state->reader->prose->lists.including);
 }
 
-static bool sentence_counts(const struct paragraph *paragraph, const struct segment *first)
+/* Sets `*next` to the first segment of the next sentence, NULL if there is none. */
+static bool sentence_counts(
+	const struct paragraph *paragraph, const struct segment *first, const struct segment **next)
 {
 	const struct segment *end = paragraph->segments + paragraph->segment_count;
-	for (const struct segment *at = first; at < end && at->sentence == first->sentence; at++)
-		if (at->count > 0)
-			return true;
-	return false;
+	const struct segment *at = first;
+	bool counts = false;
+	for (; at < end && at->sentence == first->sentence; at++)
+		counts |= at->count > 0;
+	*next = at < end ? at : NULL;
+	return counts;
 }
 
 static void read_segment(struct reading_state *state, struct segment *segment)
@@ -226,10 +231,15 @@ static void read_segment(struct reading_state *state, struct segment *segment)
 		state->sentence = segment->sentence;
 		state->outside_sentence = false;
 		state->ours = false;
-		state->counting = sentence_counts(paragraph, segment);
+		const struct segment *next = NULL;
+		state->counting = sentence_counts(paragraph, segment, &next);
+		state->before_counting = !next || sentence_counts(paragraph, next, &next);
 	}
 	read_scope(state, segment);
-	read_topic(state, segment);
+	if (state->counting || state->before_counting)
+		read_topic(state, segment);
+	else
+		state->topic = state->reader->prose->topic_count;
 	segment->outside =
 		state->outside_sentence || state->outside_paragraph || state->outside_period;
 	if (!segment->outside && segment->count > 0 && !is_joint(paragraph, segment) &&
