@@ -4,12 +4,14 @@
 #include <string.h>
 
 #define ALL_PERCENT (100 * DECIMAL_ONE)
+#define LOOKED_BACK 16
 
 /* The number that the claim is about: the last one before, in this sentence or the last. */
 static const struct quantity *quantity_before(
 	const struct paragraph *paragraph, const struct segment *segment)
 {
-	for (size_t i = segment->first; i > 0; i--) {
+	size_t start = segment->first > LOOKED_BACK ? segment->first - LOOKED_BACK : 0;
+	for (size_t i = segment->first; i > start; i--) {
 		const struct quantity *quantity = &paragraph->quantities[i - 1];
 		const struct segment *its = &paragraph->segments[quantity->segment];
 		if (its->sentence + 1 < segment->sentence)
@@ -64,45 +66,58 @@ static bool is_qualified(const struct reader *reader, const struct paragraph *pa
 	return false;
 }
 
-static void judge(struct reader *reader, const struct paragraph *paragraph,
-	const struct segment *segment, struct prose_claim *claim)
+static void accuse(struct reader *reader, const struct paragraph *paragraph,
+	const struct segment *segment, const struct prose_claim *claim)
 {
 	struct diags *diags = reader->audit->diags;
-	int64_t left = 0;
-	if (claim->topic != segment->topic ||
-		!segment_matches(paragraph, segment, &claim->pattern) ||
-		!says_all(paragraph, segment) ||
-		!is_of(reader, claim, quantity_before(paragraph, segment)) ||
-		!prose_reading_resolve(reader->prose, &claim->zero, NULL) ||
-		is_qualified(reader, paragraph, claim) ||
-		!reading_value(reader, &claim->zero, &left) || left <= 0)
-		return;
+	const struct passage *passage = paragraph->passage;
 	size_t from = segment->written_from, to = segment->written_to;
+	const char *words = arena_copy_n(reader->arena, passage->utf8 + from, to - from);
 	if (segment->count > 0) {
 		from = paragraph->quantities[segment->first].from;
 		to = paragraph->quantities[segment->first].to;
 	}
-	const char *words =
-		arena_copy_n(reader->arena, paragraph->passage->utf8 + segment->written_from,
-			segment->written_to - segment->written_from);
 	struct diag *diag = diag_add_rule(diags, &reader->rules[JUDGE_CLAIMS]->name, PROSE_ALL,
-		passage_span(paragraph->passage, from, to), words,
-		reading_print(reader, &claim->zero), NULL);
+		passage_span(passage, from, to), words, reading_print(reader, &claim->zero), NULL);
 	const struct prose_term *term = &claim->zero.terms[0];
 	diag->path = cell_path(reader->arena, table_cell_at(term->table, term->cell));
 	relate_cells(reader, diag, &claim->zero);
 }
 
+static bool is_made(struct reader *reader, const struct paragraph *paragraph,
+	const struct segment *segment, struct prose_claim *claim)
+{
+	return !segment->outside && segment->depth == 0 && segment->to > segment->from &&
+		claim->topic == segment->topic &&
+		segment_matches(paragraph, segment, &claim->pattern) &&
+		says_all(paragraph, segment) &&
+		is_of(reader, claim, quantity_before(paragraph, segment));
+}
+
+/* Once a paragraph is enough. */
+static void judge(
+	struct reader *reader, const struct paragraph *paragraph, struct prose_claim *claim)
+{
+	int64_t left = 0;
+	for (size_t i = 0; i < paragraph->segment_count; i++) {
+		const struct segment *segment = &paragraph->segments[i];
+		if (!is_made(reader, paragraph, segment, claim))
+			continue;
+		if (prose_reading_resolve(reader->prose, &claim->zero, NULL) &&
+			!is_qualified(reader, paragraph, claim) &&
+			reading_value(reader, &claim->zero, &left) && left > 0)
+			accuse(reader, paragraph, segment, claim);
+		return;
+	}
+}
+
 void claims_judge(struct reader *reader, const struct paragraph *paragraph)
 {
 	struct prose *prose = reader->prose;
-	if (!reader->rules[JUDGE_CLAIMS])
+	if (!reader->rules[JUDGE_CLAIMS] || paragraph->quantity_count == 0)
 		return;
-	for (size_t i = 0; i < paragraph->segment_count; i++) {
-		const struct segment *segment = &paragraph->segments[i];
-		if (segment->outside || segment->depth > 0 || segment->to == segment->from)
-			continue;
-		for (size_t c = 0; c < prose->claim_count; c++)
-			judge(reader, paragraph, segment, &prose->claims[c]);
-	}
+	for (size_t c = 0; c < prose->claim_count; c++)
+		if (pattern_may_match(
+			    &prose->claims[c].pattern, paragraph->text, paragraph->length))
+			judge(reader, paragraph, &prose->claims[c]);
 }

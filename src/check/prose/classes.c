@@ -46,6 +46,7 @@ static bool names_all(struct reader *reader, const struct paragraph *paragraph,
 }
 
 #define REMEMBERED 12
+#define LOOKED_BACK 128
 
 struct totals {
 	int64_t at[REMEMBERED];
@@ -59,7 +60,8 @@ static struct totals totals_before(const struct reader *reader, const struct par
 	const struct prose_fact *fact, size_t first)
 {
 	struct totals totals = {.nearest = SIZE_MAX};
-	for (size_t i = first; i > 0 && totals.count < REMEMBERED; i--) {
+	size_t start = first > LOOKED_BACK ? first - LOOKED_BACK : 0;
+	for (size_t i = first; i > start && totals.count < REMEMBERED; i--) {
 		const struct quantity *quantity = &paragraph->quantities[i - 1];
 		if (quantity->percent || quantity->fact == NO_FACT ||
 			reader->prose->facts[quantity->fact].topic != fact->topic ||

@@ -108,14 +108,19 @@ static void read_scope(struct reading_state *state, const struct segment *segmen
 	}
 }
 
+#define SEGMENTS_AROUND 24
+
 static bool sentence_has(
 	const struct paragraph *paragraph, const struct segment *segment, const char *const *words)
 {
 	const struct segment *first = segment, *last = segment;
 	const struct segment *end = paragraph->segments + paragraph->segment_count;
-	while (first > paragraph->segments && first[-1].sentence == segment->sentence)
+	for (int i = 0; i < SEGMENTS_AROUND && first > paragraph->segments &&
+		first[-1].sentence == segment->sentence;
+		i++)
 		first--;
-	while (last + 1 < end && last[1].sentence == segment->sentence)
+	for (int i = 0;
+		i < SEGMENTS_AROUND && last + 1 < end && last[1].sentence == segment->sentence; i++)
 		last++;
 	for (; *words; words++)
 		if (memmem(paragraph->text + first->from, last->to - first->from, *words,

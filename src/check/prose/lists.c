@@ -1,6 +1,10 @@
 /* A whole and its parts: 其中 … 其他 …, and totals followed by one sum a channel. */
 #include "check/prose/prose_internal.h"
 
+/* How far lists look back and ahead: the cost of a text stays linear in its length. */
+#define REMEMBERED 64
+#define LIST_MAX 128
+
 bool parts_add(struct parts *parts, const struct paragraph *paragraph, size_t quantity)
 {
 	int64_t sum = 0;
@@ -51,7 +55,8 @@ static const struct segment *segment_of(
 static size_t whole_before(const struct paragraph *paragraph, const struct segment *list,
 	size_t first, unsigned counter)
 {
-	for (size_t i = first; i > 0; i--) {
+	size_t start = first > REMEMBERED ? first - REMEMBERED : 0;
+	for (size_t i = first; i > start; i--) {
 		const struct quantity *quantity = &paragraph->quantities[i - 1];
 		const struct segment *segment = segment_of(paragraph, quantity);
 		if (segment->sentence + 1 < list->sentence)
@@ -62,8 +67,6 @@ static size_t whole_before(const struct paragraph *paragraph, const struct segme
 	}
 	return SIZE_MAX;
 }
-
-#define REMEMBERED 64
 
 /* Some other number that was said before is the sum: the list divides that one. */
 static bool is_explained(
@@ -149,7 +152,8 @@ static bool read_parts(struct reader *reader, const struct paragraph *paragraph,
 {
 	size_t last_segment = (size_t)(list - paragraph->segments);
 	unsigned counter = 0;
-	for (size_t i = list->first; i < paragraph->quantity_count; i++) {
+	size_t end = MIN(list->first + LIST_MAX, paragraph->quantity_count);
+	for (size_t i = list->first; i < end; i++) {
 		const struct quantity *quantity = &paragraph->quantities[i];
 		enum part_kind kind = part_kind(reader, paragraph, list, quantity, counter);
 		if (kind == PART_SKIPPED)

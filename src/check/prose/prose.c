@@ -98,10 +98,15 @@ static void judge_text(struct reader *reader, const struct text *text, bool besi
 	struct paragraph **paragraphs =
 		arena_array(reader->arena, struct paragraph *, text->count + 1);
 	size_t count = 0, topic = reader->prose->topic_count;
-	for (size_t i = 0; i < text->count; i++)
-		if (passage_is_paragraph(&text->passages[i]) && is_worth(&text->passages[i]))
-			paragraphs[count++] =
-				paragraph_prepare(reader, &text->passages[i], beside_table);
+	for (size_t i = 0; i < text->count && reader->read < READ_MAX; i++) {
+		const struct passage *passage = &text->passages[i];
+		if (!passage_is_paragraph(passage) || !is_worth(passage))
+			continue;
+		struct paragraph *paragraph = paragraph_prepare(reader, passage, beside_table);
+		reader->read += paragraph->segment_count + paragraph->quantity_count;
+		if (reader->read < READ_MAX)
+			paragraphs[count++] = paragraph;
+	}
 	for (size_t i = 0; i < count; i++)
 		facts_read(reader, paragraphs[i], &topic);
 	facts_compare(reader, paragraphs, count);

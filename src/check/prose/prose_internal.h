@@ -1,7 +1,7 @@
 /*
  * Sentences against tables: what the files of this folder share. A paragraph is prepared
  * (numbers become marks, clauses are cut), read (what does each number count, of whom, in
- * which year), then judged. Knows figures, sums and shares; every word is the template's.
+ * which year), then judged. Knows sums and shares; every word is the template's.
  */
 #ifndef NIANBAO_CHECK_PROSE_PROSE_INTERNAL_H
 #define NIANBAO_CHECK_PROSE_PROSE_INTERNAL_H
@@ -11,6 +11,7 @@
 #include "edition/prose.h"
 
 #define NO_FACT SIZE_MAX
+#define READ_MAX 40000 /* a long report has 3,000 */
 
 /* A number of a paragraph that counts something, or a percentage. */
 struct quantity {
@@ -67,6 +68,7 @@ struct reader {
 	struct arena *arena;
 	struct prose *prose;
 	struct aliases aliases;
+	size_t read; /* clauses and numbers so far, over READ_MAX of which texts are left alone */
 	const struct rule *rules[JUDGEMENTS]; /* NULL where the edition lacks it */
 };
 
@@ -80,8 +82,7 @@ void facts_read(struct reader *reader, struct paragraph *paragraph, size_t *topi
 /* compare.c: the totals said in one text against the tables. */
 void facts_compare(struct reader *reader, struct paragraph *const *text, size_t count);
 /* False if a cell of it is blank or missing. */
-bool reading_value(
-	const struct reader *reader, const struct prose_reading *reading, int64_t *value);
+bool reading_value(const struct reader *, const struct prose_reading *, int64_t *value);
 bool reading_is_sum(const struct prose_reading *reading); /* nothing is taken away */
 /* The sum with its cells named: `甲·总计 206 + 乙·总计 1 = 207`. */
 const char *reading_print(const struct reader *reader, const struct prose_reading *reading);
@@ -100,14 +101,13 @@ struct parts { /* quantities of a paragraph that divide a whole, by their index 
 	size_t count;
 	int64_t sum;
 };
-/* False, and nothing added, where there are too many or the sum is too large. */
+/* False where there are too many or the sum is too large. */
 bool parts_add(struct parts *parts, const struct paragraph *paragraph, size_t quantity);
 /* Says that the parts don't make up the whole, once. */
 void parts_accuse(struct reader *reader, struct paragraph *paragraph, const struct parts *parts,
 	size_t whole);
 
-/* The stretch of prepared text that belongs to one quantity: from the number before, or the
- * clause's beginning, to the clause's end, or the next number. */
+/* The prepared text around one quantity: between its neighbours, within its clause. */
 struct pattern_stretch quantity_piece(
 	const struct paragraph *paragraph, const struct quantity *quantity);
 bool piece_matches(const struct paragraph *paragraph, const struct quantity *quantity,
