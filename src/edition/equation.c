@@ -286,10 +286,11 @@ void equation_load(struct template_reader *reader, struct rule *rule)
 	expander.holds = node_find(rule->node, "holds");
 	size_t wrong = equation_parse(reader->arena, text, &expander.written);
 	if (wrong != EQUATION_SOUND) {
+		struct span at = node_span_within(expander.holds, wrong, strlen(text));
 		template_refuse(reader,
-			diag_add(reader->diags, TEMPLATE_EQUATION,
-				node_span_within(expander.holds, wrong, strlen(text)), text + wrong,
-				NULL));
+			text[wrong]
+				? diag_add(reader->diags, TEMPLATE_EQUATION, at, text + wrong, NULL)
+				: diag_add(reader->diags, TEMPLATE_EQUATION_END, at, NULL));
 		return;
 	}
 	expander.instances = g_array_new(FALSE, FALSE, sizeof(struct equation));

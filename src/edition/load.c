@@ -172,7 +172,7 @@ static void load_sections(struct template_reader *reader, const struct node *roo
 	edition->sections = arena_array(reader->arena, struct section, edition->section_count);
 	for (size_t i = 0; i < edition->section_count; i++)
 		load_section(reader, list->children[i], &edition->sections[i]);
-	if (!edition->section_count)
+	if (!edition->section_count && (list || !node_find(root, "sections")))
 		template_refuse(reader,
 			diag_add(reader->diags, TEMPLATE_MISSING, root->at, "sections", NULL));
 	if (list && list->count > SECTIONS_MAX)

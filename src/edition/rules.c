@@ -34,9 +34,11 @@ static struct rule *load_rule(struct template_reader *reader, const struct node 
 	rule->title[LANGUAGE_EN] = template_text(reader, node, "en", true);
 	rule->node = node;
 	rule->at = node->at;
-	if (!equation && kind == RULE_EQUATION)
+	if (!equation && kind == RULE_EQUATION) {
 		template_refuse(reader,
 			diag_add(reader->diags, TEMPLATE_MISSING, node->at, "kind / holds", NULL));
+		return NULL;
+	}
 	return rule->name.id ? rule : NULL;
 }
 
