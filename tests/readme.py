@@ -14,11 +14,13 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 import yaml
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PIECES = re.compile(r'^<!-- (exit|not run:|run:) ?(.*?) -->$|^```(\w*)\n(.*?)^```$', re.M | re.S)
+PIECES = re.compile(r'^ *<!-- (exit|not run:|run:) ?(.*?) -->$|^ *```(\w*)\n(.*?)^ *```$',
+                    re.M | re.S)
 INSTALLS = re.compile(r'setup\.sh|apt-get|^git clone')
 
 
@@ -106,7 +108,7 @@ class Document:
             if piece.group(1):
                 self.comment(piece.group(1), piece.group(2))
             else:
-                self.block(line, piece.group(3), piece.group(4))
+                self.block(line, piece.group(3), textwrap.dedent(piece.group(4)))
 
 
 def main(program, paths):
