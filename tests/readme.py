@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""readme.py PROGRAM DOCUMENT... — runs every command that a document shows.
+"""readme.py PROGRAM [--accept] DOCUMENT... — runs every command that a document shows.
 
 A `sh` block is run by bash, in the order of the document, in a folder with the tree's shape, and
-must exit with 0. A `text` block right after it is what it must print. In a `yaml` block that is a
+must exit with 0. A `text` block right after it is what it must print; --accept writes it. In a `yaml` block that is a
 CI recipe every command under run, script and entry is run, but for those that install. Comments
 that no reader sees say the rest, each before the block it is about:
   <!-- exit 1 -->         the block exits with 1
@@ -63,6 +63,7 @@ class Document:
         self.path, self.folder = path, folder
         self.passed = self.failed = 0
         self.wanted, self.skip, self.printed = 0, False, None
+        self.shown = []  # (text shown, text printed) where they differ
 
     def tell(self, line, wrong):
         self.passed, self.failed = self.passed + (not wrong), self.failed + bool(wrong)
@@ -92,6 +93,7 @@ class Document:
             self.execute(line, text)
         elif kind == 'text' and self.printed is not None:
             self.tell(line, text != self.printed and 'the block before prints\n' + self.printed)
+            self.shown += [(text, self.printed)] if text != self.printed else []
         elif kind == 'yaml':
             for command in commands_of(yaml.safe_load(text)):
                 if not INSTALLS.search(command):
@@ -99,6 +101,15 @@ class Document:
         if kind != 'sh':
             self.printed = None
         self.wanted, self.skip = 0, False
+
+    def accept(self):
+        path = os.path.join(ROOT, self.path)
+        with open(path, encoding='utf-8') as file:
+            source = file.read()
+        for shown, printed in self.shown:
+            source = source.replace('```text\n' + shown + '```', '```text\n' + printed + '```')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(source)
 
     def read(self):
         with open(os.path.join(ROOT, self.path), encoding='utf-8') as file:
@@ -112,12 +123,16 @@ class Document:
 
 
 def main(program, paths):
+    accept = '--accept' in paths
+    paths = [path for path in paths if path != '--accept']
     passed = failed = 0
     for path in paths:
         with tempfile.TemporaryDirectory(prefix='readme-') as folder:
             sandbox_of(program, folder)
             document = Document(path, folder)
             document.read()
+        if accept:
+            document.accept()
         passed, failed = passed + document.passed, failed + document.failed
     print('%d passed, %d failed' % (passed, failed))
     return 1 if failed or not passed else 0

@@ -136,7 +136,7 @@ static void load_scopes(struct prose_reader *reader, const struct node *list)
 {
 	static const struct {
 		const char *key, *value;
-		int kind;
+		enum prose_scope_kind kind;
 	} kinds[] = {
 		{"inside", "circle", SCOPE_CIRCLE},
 		{"inside", "period", SCOPE_PERIOD},

@@ -51,7 +51,8 @@ struct prose_subject {
 
 struct prose_scope {
 	struct pattern pattern;
-	enum { /* what of the form's circle and year is left, for how long, or come back to */
+	enum prose_scope_kind { /* what of the form's circle and year is left, for how long, or come
+				   back to */
 		SCOPE_CIRCLE,
 		SCOPE_PERIOD,
 		SCOPE_NO_PERIOD,
