@@ -29,7 +29,6 @@ struct prose_words { /* the longest first */
 	struct prose_word *at;
 	size_t count;
 };
-
 /* One thing that a number may mean: a signed sum of cells. */
 struct prose_term {
 	const struct table *table;
@@ -51,8 +50,7 @@ struct prose_subject {
 
 struct prose_scope {
 	struct pattern pattern;
-	enum prose_scope_kind { /* what of the form's circle and year is left, for how long, or come
-				   back to */
+	enum prose_scope_kind { /* the form's circle or year is left or come back to */
 		SCOPE_CIRCLE,
 		SCOPE_PERIOD,
 		SCOPE_NO_PERIOD,
