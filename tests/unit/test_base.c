@@ -1,0 +1,195 @@
+/* Memory, decimals, text and files: the edges of each. */
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/file.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+
+static int set_up(void **state)
+{
+	*state = arena_open();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	arena_close(*state);
+	return 0;
+}
+
+static void arena_gives_zeroed_aligned_pieces(void **state)
+{
+	for (size_t size = 0; size < 70000; size = size * 3 + 1) {
+		unsigned char *piece = arena_alloc(*state, size);
+		assert_int_equal((uintptr_t)piece % _Alignof(max_align_t), 0);
+		for (size_t i = 0; i < size; i++)
+			assert_int_equal(piece[i], 0);
+		memset(piece, 0xAA, size);
+	}
+	assert_ptr_not_equal(arena_alloc(*state, 0), arena_alloc(*state, 0));
+}
+
+static void count_end(void *thing)
+{
+	++*(int *)thing;
+}
+
+static void arena_ends_what_it_owns(void **state)
+{
+	(void)state;
+	int ended = 0;
+	struct arena *arena = arena_open();
+	arena_own(arena, &ended, count_end);
+	arena_own(arena, &ended, count_end);
+	arena_close(arena);
+	assert_int_equal(ended, 2);
+}
+
+static void decimal_reads_what_a_figure_may_be(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int64_t millionths;
+	} good[] = {{"0", 0}, {"-2", -2000000}, {"299.7935", 299793500}, {"0.000001", 1},
+		{"9999999999.999999", INT64_C(9999999999999999)},
+		{"-9999999999.999999", INT64_C(-9999999999999999)}};
+	static const char *const bad[] = {"", "-", "+3", ".5", "5.", "1e3", "0x10", "1 0",
+		"12345678901", "1.1234567", "--1", "1,478", "1_000", "１", "1.5.2"};
+	int64_t value = 77;
+	for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
+		assert_true(decimal_parse(good[i].text, strlen(good[i].text), &value));
+		assert_int_equal(value, good[i].millionths);
+	}
+	value = 77;
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
+		assert_false(decimal_parse(bad[i], strlen(bad[i]), &value));
+	assert_int_equal(value, 77);
+}
+
+static void decimal_refuses_overflow(void **state)
+{
+	(void)state;
+	int64_t result = 5;
+	assert_false(decimal_add(INT64_MAX, 1, &result));
+	assert_false(decimal_add(INT64_MIN, -1, &result));
+	assert_false(decimal_multiply(INT64_MAX, 2 * DECIMAL_ONE, &result));
+	assert_false(decimal_multiply(1, DECIMAL_ONE / 2, &result));
+	assert_int_equal(result, 5);
+	assert_true(decimal_multiply(3 * DECIMAL_ONE, -DECIMAL_ONE / 2, &result));
+	assert_int_equal(result, -1500000);
+}
+
+static void decimal_prints_the_shortest_form(void **state)
+{
+	assert_string_equal(decimal_print(*state, 0), "0");
+	assert_string_equal(decimal_print(*state, -2000000), "-2");
+	assert_string_equal(decimal_print(*state, 299793500), "299.7935");
+	assert_string_equal(decimal_print(*state, -1), "-0.000001");
+	assert_string_equal(decimal_print(*state, INT64_MIN), "-9223372036854.775808");
+	assert_true(decimal_is_whole(-2000000));
+	assert_false(decimal_is_whole(1));
+}
+
+static void text_folds_for_lookup(void **state)
+{
+	assert_string_equal(text_fold(*state, "危及“三安全\xC2\xA0一稳定”"), "危及三安全一稳定");
+	assert_string_equal(text_fold(*state, "（１） 甲　乙"), "(1)甲乙");
+}
+
+static size_t width(const char *text)
+{
+	return text_width(text, strlen(text));
+}
+
+static void text_width_is_a_terminals(void **state)
+{
+	(void)state;
+	assert_int_equal(width("abc"), 3);
+	assert_int_equal(width("年报"), 4);
+	assert_int_equal(width("“—…·”"), 5);
+	assert_int_equal(width("e\xCC\x81"), 1);
+	assert_int_equal(width("\xF0\xA0\x80\x80"), 2); /* U+20000 */
+}
+
+static void text_shows_no_control_marks(void **state)
+{
+	(void)state;
+	static const char text[] = "a\tb\033[31m\xE2\x80\xAE"
+				   "c\xC2\x85\x7F\nd";
+	GString *out = g_string_new(NULL);
+	text_append_visible(out, text, strlen(text));
+	assert_string_equal(out->str, "a b[31mc d");
+	g_string_free(out, TRUE);
+}
+
+static void text_trims_wide_spaces(void **state)
+{
+	(void)state;
+	const char *text = "　 \xC2\xA0甲 乙　";
+	size_t length = strlen(text);
+	text_trim(&text, &length);
+	assert_int_equal(length, strlen("甲 乙"));
+	assert_memory_equal(text, "甲 乙", length);
+	text = "　　";
+	length = strlen(text);
+	text_trim(&text, &length);
+	assert_int_equal(length, 0);
+}
+
+static void text_finds_the_nearest_word(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"予以公开", "部分公开", "不予公开"};
+	assert_string_equal(text_nearest("予已公开", words, 3), "予以公开");
+	assert_null(text_nearest("其他", words, 3));
+	assert_null(text_nearest("", words, 3));
+}
+
+static void file_keeps_the_old_one_on_failure(void **state)
+{
+	char *folder = g_dir_make_tmp("nianbao-XXXXXX", NULL);
+	char *path = g_build_filename(folder, "out", NULL);
+	char *below = g_build_filename(path, "below", NULL);
+	struct bytes read, one = {"one", 3}, two = {"three", 5};
+	assert_int_equal(file_write(path, one), 0);
+	assert_int_equal(file_write(path, two), 0);
+	assert_int_equal(file_read(*state, path, 5, &read), 0);
+	assert_int_equal(read.length, 5);
+	assert_string_equal(read.start, "three");
+	assert_int_equal(file_read(*state, path, 4, &read), EFBIG);
+	assert_int_equal(file_read(*state, below, 4, &read), ENOTDIR);
+	assert_int_equal(file_write(folder, one), EISDIR);
+	assert_int_equal(file_write(below, one), ENOTDIR);
+	assert_int_equal(file_read(*state, folder, 4, &read), EISDIR);
+	assert_int_equal(g_unlink(path), 0);
+	assert_int_equal(g_rmdir(folder), 0); /* nothing was left beside it */
+	g_free(below);
+	g_free(path);
+	g_free(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(arena_gives_zeroed_aligned_pieces),
+		cmocka_unit_test(arena_ends_what_it_owns),
+		cmocka_unit_test(decimal_reads_what_a_figure_may_be),
+		cmocka_unit_test(decimal_refuses_overflow),
+		cmocka_unit_test(decimal_prints_the_shortest_form),
+		cmocka_unit_test(text_folds_for_lookup),
+		cmocka_unit_test(text_width_is_a_terminals),
+		cmocka_unit_test(text_shows_no_control_marks),
+		cmocka_unit_test(text_trims_wide_spaces),
+		cmocka_unit_test(text_finds_the_nearest_word),
+		cmocka_unit_test(file_keeps_the_old_one_on_failure),
+	};
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
