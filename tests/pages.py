@@ -139,7 +139,8 @@ def page_ends(pages, elements):
         body = [t for t in page.texts if isinstance(t.owner, int)]
         last = elements[body[-1].owner] if body else None
         alone = last and all(t.owner == last.number for t in body if t.base == body[-1].base)
-        if last and last.kind == 'H' and alone and number + 1 < len(pages):
+        if last and last.kind == 'H' and alone and number + 1 < len(pages) \
+                and not begins_appendix(pages[number + 1]):
             yield 'page %d ends with a heading: %s' % (number + 1, body[-1])
         for text in body:
             if elements[text.owner].kind == 'P':
@@ -148,6 +149,11 @@ def page_ends(pages, elements):
         counts = [len(part) for _, part in sorted(parts.items())]
         if len(counts) > 1 and min(counts) < 2 and not runs_on(elements[owner], counts):
             yield 'paragraph %d leaves a lone line: %s' % (owner, counts)
+
+
+def begins_appendix(page):
+    """A draft's findings, which begin a page even after a section that says nothing."""
+    return any(text.utf8.startswith('校核意见') for text in page.texts)
 
 
 def runs_on(element, counts):

@@ -82,7 +82,7 @@ static size_t chunk_end(const struct pager *pager, size_t first)
 {
 	size_t count = pager->flow->strips->len;
 	size_t end = first;
-	while (end + 1 < count && strip_at(pager, end)->keep)
+	while (end + 1 < count && strip_at(pager, end)->keep && !strip_at(pager, end + 1)->new_page)
 		end++;
 	return MIN(end + 1, count);
 }

@@ -178,6 +178,20 @@ static void test_ending_is_not_alone(void **state)
 	arena_close(desk->arena);
 }
 
+/* What isn't part of the report has a page of its own, whatever stands above. */
+static void test_appendix_begins_a_page(void **state)
+{
+	(void)state;
+	struct desk *desk = desk_open();
+	desk_add(desk, (struct block){.kind = BLOCK_SECTION, .level = 1, .utf8 = "六、标题"});
+	desk_add(desk, (struct block){.kind = BLOCK_APPENDIX, .utf8 = "附页"});
+	desk_add(desk, (struct block){.kind = BLOCK_PARAGRAPH, .utf8 = LINE_TEXT});
+	const struct pages *pages = desk_lay(desk);
+	assert_int_equal(pages->count, 2);
+	assert_int_equal(count_text(&pages->at[1], "附页", false), 1);
+	arena_close(desk->arena);
+}
+
 static void test_levels_are_not_skipped(void **state)
 {
 	(void)state;
@@ -300,6 +314,7 @@ int main(void)
 		cmocka_unit_test(test_heading_goes_with_text),
 		cmocka_unit_test(test_no_lone_lines),
 		cmocka_unit_test(test_ending_is_not_alone),
+		cmocka_unit_test(test_appendix_begins_a_page),
 		cmocka_unit_test(test_levels_are_not_skipped),
 		cmocka_unit_test(test_table_stays_whole),
 		cmocka_unit_test(test_divided_table_repeats_labels),
