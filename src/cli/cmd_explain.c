@@ -6,21 +6,27 @@
 
 #include <string.h>
 
-/* A page of docs/rules.md as plain text: code is indented, links to cases are left out. */
+/* Not what is only for Markdown, nor the first line, which the program knows itself. */
+static bool is_printed(const char *line)
+{
+	return !g_str_has_prefix(line, "<!--") && !g_str_has_prefix(line, "**");
+}
+
+/* A page of docs/rules.md as plain text: code is indented and stands apart. */
 static void print_page(const char *page)
 {
-	bool code = false, blank = true;
+	bool code = false, blank = false;
 	for (const char *at = page; *at; at += strcspn(at, "\n"), at += *at == '\n') {
 		int length = (int)strcspn(at, "\n");
-		if (g_str_has_prefix(at, "<!--"))
+		bool fence = g_str_has_prefix(at, "```");
+		if (!is_printed(at))
 			continue;
-		if (g_str_has_prefix(at, "```")) {
-			code = !code;
-			continue;
-		}
-		if (length > 0 || !blank)
-			printf("%s%.*s\n", code && length > 0 ? "    " : "", length, at);
-		blank = length == 0;
+		code = code != fence;
+		if ((length == 0 || (fence && code)) && !blank)
+			printf("\n");
+		if (length > 0 && !fence)
+			printf("%s%.*s\n", code ? "    " : "", length, at);
+		blank = length == 0 || (fence && (code || blank));
 	}
 }
 
@@ -34,8 +40,6 @@ static void print_rule(const struct options *options, const struct catalogue_ent
 		options_say(options, stdout, EXPLAIN_SOURCE, rule->help, NULL);
 	else if (rule->help)
 		printf("%s\n", rule->help);
-	if (*entry->page)
-		printf("\n");
 	print_page(entry->page);
 }
 
