@@ -94,6 +94,53 @@ def judge_text(example):
     return None
 
 
+def cells_of(said):
+    """Texts of each table's data cells in reading order, from `pdfinfo -struct-text`."""
+    tables, depth_of_table, in_cell = [], None, None
+    for line in said.splitlines():
+        depth, words = len(line) - len(line.lstrip()), line.strip()
+        if words.startswith('Table'):
+            tables.append([])
+            depth_of_table = depth
+        elif depth_of_table is not None and depth <= depth_of_table:
+            depth_of_table = in_cell = None
+        elif re.match(r'(TD|TH)\b', words):
+            in_cell = words.startswith('TD')
+            if in_cell:
+                tables[-1].append('')
+        elif in_cell and words.startswith('"') and depth_of_table is not None:
+            tables[-1][-1] += words.strip('"')
+    return tables
+
+
+def figures_of(node):
+    if isinstance(node, dict):
+        return [figure for key, value in node.items() if key not in ('表前', '表后')
+                for figure in figures_of(value)]
+    if isinstance(node, list):
+        return [figure for value in node for figure in figures_of(value)]
+    return ['' if node == '~' else squeezed(node)]
+
+
+def judge_grid(example):
+    """The tagged tables hold the attached report's figures, cell by cell in the form's order."""
+    attached = example.folder + '/attached.yaml'
+    done = run('pdfdetach', '-save', '1', '-o', attached, example.pdf)
+    if done.returncode:
+        return 'no report is attached: ' + done.stdout.decode()
+    with open(attached, encoding='utf-8') as file:
+        report = yaml.load(file, yaml.BaseLoader)
+    tables = [[squeezed(cell) for cell in table if squeezed(cell)] for table in
+              cells_of(run('pdfinfo', '-struct-text', example.pdf).stdout.decode())]
+    for key, section in report.items():
+        if not isinstance(section, dict):
+            continue
+        figures = [figure for figure in figures_of(section) if figure]
+        if figures not in tables:
+            return '%s: no tagged table holds %s' % (key, ' '.join(figures)[:300])
+    return None
+
+
 def judge_preview(example):
     """PDF (by poppler) and PNG at 100 dpi: at most 0.5 % of a page's pixels differ by more than 64,
     and would if the page were moved by 1 pt. Both are drawn four times as fine and scaled down:
@@ -139,7 +186,7 @@ def judge_archive(example):
 
 
 JUDGES = (judge_structure, judge_fonts, judge_drawing, judge_mupdf, judge_ghostscript, judge_text,
-          judge_preview, judge_archive)
+          judge_grid, judge_preview, judge_archive)
 
 
 class Example:
