@@ -10,7 +10,8 @@ doors='
 yaml.h              src/yaml/parse.c|src/yaml/write.c
 hpdf*.h             src/paint/pdf/object.c
 jansson.h           src/diag/json*|src/diag/print_*.c|src/edition/offer/schema.c
-libdeflate.h        src/paint/pdf/*.c
+libdeflate.h        src/paint/pdf/*.c|src/paint/extract.c
+qpdf/*              src/paint/extract.c
 pango/*             src/layout/*|src/paint/cairo*
 hb*.h               src/layout/*|src/paint/*
 ft2build.h          src/layout/*|src/paint/*

@@ -10,6 +10,7 @@ static const struct {
 } commands[] = {
 	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK},
 	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER},
+	{"extract", cmd_extract, ABOUT_EXTRACT, USAGE_EXTRACT},
 	{"fonts", cmd_fonts, ABOUT_LIST_FONTS, USAGE_LIST_FONTS},
 	{"sum", cmd_sum, ABOUT_SUM, USAGE_SUM},
 	{"new", cmd_new, ABOUT_NEW, USAGE_NEW},

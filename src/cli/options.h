@@ -54,6 +54,7 @@ int command_run(int argc, char **argv);
 /* One cmd_*.c each, one row in commands.c. `argv` begins with the command's name. */
 int cmd_check(struct options *options, int argc, char **argv);
 int cmd_render(struct options *options, int argc, char **argv);
+int cmd_extract(struct options *options, int argc, char **argv);
 int cmd_fonts(struct options *options, int argc, char **argv);
 int cmd_sum(struct options *options, int argc, char **argv);
 int cmd_diff(struct options *options, int argc, char **argv);
