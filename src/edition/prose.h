@@ -1,7 +1,6 @@
 /*
  * The grammar by which sentences are compared with tables: words, patterns and the cells
- * that they mean, as a template gives them (templates/prose.yaml). Knows what may be said;
- * refuses to know what any report says.
+ * that they mean. Knows what may be said; refuses to know what any report says.
  */
 #ifndef NIANBAO_EDITION_PROSE_H
 #define NIANBAO_EDITION_PROSE_H
@@ -114,7 +113,7 @@ struct prose *prose_load(struct arena *arena, const struct edition *edition,
  * finding if `diags` isn't NULL. */
 bool prose_reading_resolve(struct prose *prose, struct prose_reading *reading, struct diags *diags);
 bool prose_subject_resolve(struct prose *prose, struct prose_subject *subject, struct diags *diags);
-/* Compiles every pattern and resolves every sum; false, with findings, if one is wrong. */
+/* Compiles all patterns, resolves all sums; false, with findings, if one is wrong. */
 bool prose_compile(struct prose *prose, struct diags *diags);
 
 #endif

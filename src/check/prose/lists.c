@@ -86,14 +86,16 @@ static bool is_explained(
 	return false;
 }
 
-/* 甲 10 件，乙 6 件，丙 4 件: one that is the sum of those after it isn't beside them. */
-static bool has_subtotal(const struct paragraph *paragraph, const struct parts *parts)
+/* 甲 10 件，乙 6 件，丙 4 件: one that is the sum of those after it isn't beside them. True if
+ * the list then makes up the whole. */
+static bool has_subtotal(
+	const struct paragraph *paragraph, const struct parts *parts, int64_t whole)
 {
 	for (size_t i = 0; i + 2 < parts->count; i++) {
-		int64_t rest = paragraph->quantities[parts->at[i]].value;
+		int64_t subtotal = paragraph->quantities[parts->at[i]].value, rest = subtotal;
 		for (size_t k = i + 1; k < parts->count && rest > 0; k++) {
 			rest -= paragraph->quantities[parts->at[k]].value;
-			if (rest == 0 && k > i + 1)
+			if (rest == 0 && k > i + 1 && parts->sum - subtotal == whole)
 				return true;
 		}
 	}
@@ -222,7 +224,7 @@ static void judge_list(
 	if (whole == SIZE_MAX || !paragraph->quantities[whole].exact ||
 		parts.sum == paragraph->quantities[whole].value ||
 		is_explained(paragraph, whole + 1, parts.sum, counter) ||
-		has_subtotal(paragraph, &parts))
+		has_subtotal(paragraph, &parts, paragraph->quantities[whole].value))
 		return;
 	parts_accuse(reader, paragraph, &parts, whole);
 }
