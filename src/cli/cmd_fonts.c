@@ -141,7 +141,7 @@ static bool read_tgh(
 	if (!failure && g_utf8_validate(bytes.start, (gssize)bytes.length, NULL))
 		return true;
 	diag_blame_environment(
-		diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+		diags, diag_add(diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
 	return false;
 }
 

@@ -69,7 +69,7 @@ static void write_total(struct summing *summing)
 		if (failure)
 			diag_blame_environment(diags,
 				diag_add(diags, IO_WRITE, NOWHERE, summing->words->output,
-					g_strerror(failure), NULL));
+					diag_problem(diags, failure), NULL));
 		if (failure)
 			say(summing, summing->words->output, diags);
 	}

@@ -47,7 +47,7 @@ struct judged judge_file(const struct editions *editions, const struct check_opt
 		judged.report = report_bind(diags->arena, source, judged.root, editions, diags);
 	if (judged.report)
 		check_report(judged.report, how, diags);
-	if (source) {
+	if (judged.report) {
 		struct rule_list rules = judge_rules(diags->arena, diags->language, editions);
 		diags_waive(diags, source, &rules);
 	}

@@ -1,6 +1,7 @@
 /* The list of findings, its order and its counts; sentences from codes.def. */
 #include "diag/diag.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
@@ -181,6 +182,32 @@ void diag_blame_environment(struct diags *diags, struct diag *diag)
 {
 	diag->environment = true;
 	diags->environment = true;
+}
+
+const char *diag_problem(const struct diags *diags, int failure)
+{
+	static const struct {
+		int failure;
+		enum diag_code code;
+	} problems[] = {
+		{ENOENT, PROBLEM_ABSENT},
+		{EACCES, PROBLEM_PERMISSION},
+		{EPERM, PROBLEM_PERMISSION},
+		{EISDIR, PROBLEM_FOLDER},
+		{ENOTDIR, PROBLEM_NO_FOLDER},
+		{ENOSPC, PROBLEM_FULL},
+		{EDQUOT, PROBLEM_FULL},
+		{EROFS, PROBLEM_READ_ONLY},
+		{EFBIG, PROBLEM_LARGE},
+		{ENAMETOOLONG, PROBLEM_NAME},
+		{ELOOP, PROBLEM_LINKS},
+		{EIO, PROBLEM_DEVICE},
+		{EPIPE, PROBLEM_PIPE},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(problems); i++)
+		if (problems[i].failure == failure)
+			return diag_code_text(problems[i].code, diags->language);
+	return g_strerror(failure);
 }
 
 /* Findings without a place come first; then by place, rank and id. */

@@ -88,6 +88,9 @@ void diag_relate(struct diag *diag, struct span at, const char *message, const c
 /* Marks a finding as one of the environment (exit code 3), not of the author's data. */
 void diag_blame_environment(struct diags *diags, struct diag *diag);
 
+/* What kept a file from being read or written (an errno value), in the run's language. */
+const char *diag_problem(const struct diags *diags, int failure);
+
 void diags_sort(struct diags *diags); /* by place, then rank; drops repeated ones; recounts */
 
 bool diags_rejects(const struct diags *diags, bool strict);

@@ -36,9 +36,9 @@ const struct source *edition_source_beside(
 	if (!edition_is_builtin(edition))
 		failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
 	if (!failure)
-		return source_new(arena, path, bytes);
+		return node_source(arena, path, bytes, diags);
 	diag_blame_environment(
-		diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+		diags, diag_add(diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
 	return NULL;
 }
 
@@ -261,8 +261,8 @@ static void load_bytes(struct arena *arena, const char *path, struct bytes bytes
 	if (!is_edition(bytes))
 		return;
 	guint before = diags->all->len;
-	const struct source *source = source_new(arena, path, bytes);
-	const struct node *root = node_parse(arena, source, diags);
+	const struct source *source;
+	const struct node *root = node_load_bytes(arena, path, bytes, &source, diags);
 	blame_since(diags, before);
 	if (root)
 		load_source(arena, source, root, editions, diags);
@@ -285,8 +285,9 @@ static void load_file(
 	struct bytes bytes;
 	int failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
 	if (failure)
-		diag_blame_environment(
-			diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+		diag_blame_environment(diags,
+			diag_add(
+				diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
 	else
 		load_bytes(arena, path, bytes, editions, diags);
 }
@@ -303,7 +304,8 @@ static void load_directory(
 	GPtrArray *names = g_ptr_array_new();
 	if (!opened)
 		diag_blame_environment(diags,
-			diag_add(diags, IO_READ, NOWHERE, directory, g_strerror(errno), NULL));
+			diag_add(diags, IO_READ, NOWHERE, directory, diag_problem(diags, errno),
+				NULL));
 	for (const char *name; opened && (name = g_dir_read_name(opened));)
 		if (g_str_has_suffix(name, ".yaml"))
 			g_ptr_array_add(names, arena_copy(arena, name));

@@ -122,8 +122,8 @@ bool output_save(const struct output_request *request, const char *path, struct 
 	int failure = file_write(path, bytes);
 	if (failure == 0)
 		return true;
-	struct diag *diag =
-		diag_add(request->diags, IO_WRITE, NOWHERE, path, g_strerror(failure), NULL);
+	struct diag *diag = diag_add(request->diags, IO_WRITE, NOWHERE, path,
+		diag_problem(request->diags, failure), NULL);
 	diag_blame_environment(request->diags, diag);
 	return false;
 }

@@ -119,12 +119,14 @@ static void refuse_bytes(
 		byte, place, count, NULL);
 }
 
-const struct source *encoding_read(
+const struct source *node_source(
 	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags)
 {
 	size_t bad;
 	if (refuse_whole(bytes, diags))
 		return NULL;
+	if (g_utf8_validate_len(bytes.start, bytes.length, NULL))
+		return source_new(arena, path, bytes);
 	const struct source *source = readable(arena, path, bytes, &bad);
 	if (bad == 0)
 		return source;

@@ -139,7 +139,7 @@ const struct node *node_parse(struct arena *arena, const struct source *source, 
 const struct node *node_load_bytes(struct arena *arena, const char *path, struct bytes bytes,
 	const struct source **source, struct diags *diags)
 {
-	*source = encoding_read(arena, path, bytes, diags);
+	*source = node_source(arena, path, bytes, diags);
 	return *source ? node_parse(arena, *source, diags) : NULL;
 }
 
@@ -154,8 +154,9 @@ const struct node *node_load(
 		return NULL;
 	}
 	if (failure) {
-		diag_blame_environment(
-			diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+		diag_blame_environment(diags,
+			diag_add(
+				diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
 		return NULL;
 	}
 	return node_load_bytes(arena, path, bytes, source, diags);

@@ -60,10 +60,6 @@ void complain(struct text *text, const struct failure *failure);
 /* Where that place is. */
 size_t complaint_place(const struct failure *failure);
 
-/* The source, if its bytes are UTF-8; NULL with a finding if they aren't. `*source` is set
- * all the same, for that finding to point into. */
-const struct source *encoding_read(
-	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags);
 /* Findings on, and cures of, characters that no YAML text may hold. */
 void encoding_scan(struct text *text);
 
