@@ -8,6 +8,7 @@ that fires the rule (its words stand there as printed), one that is right, and o
 doesn't fire it; what it shows of a report stands in that case. Rules that no file of a report
 can break are the exceptions below.
 """
+import glob
 import os
 import re
 import subprocess
@@ -17,7 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WITHOUT_CASE = {'IO-READ', 'IO-WRITE', 'FONT-CHAR', 'FONT-FILE', 'TEMPLATE-STYLE'}
 NEAR = re.compile(r'^<!-- near: (\S+) -->$', re.M)
 EXAMPLE = re.compile(r'^<!-- (tests/cases/\S+) -->\n(?:```yaml\n(.*?)```\n)?'
-                     r'(?:<!-- stdout -->\n```text\n(.*?)```\n)?', re.M | re.S)
+                     r'(?:<!-- (?:stdout|stderr) -->\n```text\n(.*?)```\n)?', re.M | re.S)
 
 
 def run(program, *words):
@@ -41,13 +42,13 @@ def pages_of(name):
 def judge_example(rule, example, number, faults):
     case, shown, printed = example
     said = read(case, 'stdout') + read(case, 'stderr')
-    inputs = ''.join(read(case, name) for name in ('report.yaml', 'last.yaml')) + ''.join(
-        read(case, 'templates', name) for name in ('2025-1.yaml',))
+    inputs = ''.join(read(path) for path in glob.glob(
+        os.path.join(glob.escape(os.path.join(ROOT, case)), '**', '*.yaml'), recursive=True))
     if not os.path.isdir(os.path.join(ROOT, case)):
         faults.append('%s: there is no %s' % (rule, case))
     if (number == 0) != ('[%s]' % rule in said):
         faults.append('%s: %s %s it' % (rule, case, 'fires' if number else 'does not fire'))
-    if printed and printed != read(case, 'stdout'):
+    if printed and printed not in (read(case, 'stdout'), read(case, 'stderr')):
         faults.append('%s: what it quotes is not what %s prints' % (rule, case))
     faults += ['%s: not in %s: %s' % (rule, case, line) for line in shown.splitlines()
                if line not in inputs.splitlines()]

@@ -126,11 +126,15 @@ static void end_regex(void *regex)
 
 GRegex *settings_pattern(struct settings *settings, const struct node *node)
 {
-	GRegex *regex = node->kind == NODE_SCALAR ? g_regex_new(node->text, 0, 0, NULL) : NULL;
+	GError *error = NULL;
+	const char *pattern = node->kind == NODE_SCALAR ? node->text : "";
+	GRegex *regex = g_regex_new(pattern, 0, 0, &error);
 	if (regex)
 		arena_own(settings->edition->arena, regex, end_regex);
 	else
-		refuse_value(settings, node, node->key ? node->key : settings->rule->name.id);
+		refuse(settings, diag_add(settings->diags, TEMPLATE_PATTERN, node->at,
+					 error->message, NULL));
+	g_clear_error(&error);
 	return regex;
 }
 
