@@ -135,6 +135,30 @@ static bool has_condition(const struct reading_state *state, size_t topic)
 	return topic < prose->topic_count && prose->topics[topic].near[0];
 }
 
+/* A、B 5件: the number may be of both. */
+static bool is_joint(const struct paragraph *paragraph, const struct segment *segment)
+{
+	return segment->before == '/' && segment > paragraph->segments && segment[-1].count == 0 &&
+		segment[-1].depth == segment->depth;
+}
+
+/* Two of the topics that have a condition, in one clause or side by side: of which a number
+ * speaks isn't certain. */
+static bool is_mixed(const struct reading_state *state, const struct segment *segment, size_t found)
+{
+	struct prose *prose = state->reader->prose;
+	if (!has_condition(state, found))
+		return false;
+	if (state->topic != found && has_condition(state, state->topic) &&
+		is_joint(state->paragraph, segment))
+		return true;
+	for (size_t i = found + 1; i < prose->topic_count; i++)
+		if (has_condition(state, i) &&
+			segment_matches(state->paragraph, segment, &prose->topics[i].pattern))
+			return true;
+	return false;
+}
+
 static void read_topic(struct reading_state *state, const struct segment *segment)
 {
 	struct prose *prose = state->reader->prose;
@@ -146,16 +170,10 @@ static void read_topic(struct reading_state *state, const struct segment *segmen
 		bool certain = !topic->near[0] || state->paragraph->beside_table ||
 			has_condition(state, state->topic) ||
 			sentence_has(state->paragraph, segment, topic->near);
+		certain = certain && !is_mixed(state, segment, i);
 		state->topic = certain ? i : prose->topic_count;
 		return;
 	}
-}
-
-/* A、B 5件: the number may be of both. */
-static bool is_joint(const struct paragraph *paragraph, const struct segment *segment)
-{
-	return segment->before == '/' && segment > paragraph->segments && segment[-1].count == 0 &&
-		segment[-1].depth == segment->depth;
 }
 
 static size_t subject_of(const struct prose_fact *fact, const char *label, size_t length)
@@ -177,6 +195,41 @@ static bool fits(const struct reading_state *state, const struct prose_fact *fac
 	return state->topic == fact->topic || (fact->opens && !has_condition(state, fact->topic));
 }
 
+#define LOOKED_BACK 32
+
+static bool is_named(
+	const struct reader *reader, const struct quantity *quantity, const char *const *names)
+{
+	for (; *names; names++)
+		if (strcmp(reader->prose->facts[quantity->fact].name, *names) == 0)
+			return true;
+	return false;
+}
+
+/* Cases of a closed list are of the number said before them in the sentence: it must be one
+ * that the list may divide, or none. */
+static bool divides_whole(
+	const struct reading_state *state, const struct quantity *quantity, size_t fact)
+{
+	const struct paragraph *paragraph = state->paragraph;
+	const struct prose *prose = state->reader->prose;
+	size_t index = (size_t)(quantity - paragraph->quantities);
+	size_t start = index > LOOKED_BACK ? index - LOOKED_BACK : 0;
+	for (size_t i = index; i > start; i--) {
+		const struct quantity *before = &paragraph->quantities[i - 1];
+		if (paragraph->segments[before->segment].sentence != state->sentence)
+			return true;
+		bool deeper = paragraph->segments[before->segment].depth >
+			paragraph->segments[quantity->segment].depth;
+		if (before->percent || deeper || before->fact == fact ||
+			piece_matches(paragraph, before, &state->reader->prose->lists.change))
+			continue;
+		return before->fact != NO_FACT &&
+			is_named(state->reader, before, prose->facts[fact].wholes);
+	}
+	return true;
+}
+
 static void read_quantity(struct reading_state *state, struct quantity *quantity)
 {
 	struct paragraph *paragraph = state->paragraph;
@@ -195,7 +248,7 @@ static void read_quantity(struct reading_state *state, struct quantity *quantity
 				fact->subjects[0].label ? "label" : NULL, &label))
 			continue;
 		size_t subject = subject_of(fact, text + label.from, label.to - label.from);
-		if (subject == SIZE_MAX ||
+		if (subject == SIZE_MAX || (fact->closed && !divides_whole(state, quantity, i)) ||
 			!prose_subject_resolve(prose, &fact->subjects[subject], NULL))
 			continue;
 		quantity->fact = i;

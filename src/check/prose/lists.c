@@ -50,20 +50,21 @@ static const struct segment *segment_of(
 	return &paragraph->segments[quantity->segment];
 }
 
-/* The nearest number before `first`, in this sentence or the last, not deeper in parentheses;
- * of the counter, if one is given. SIZE_MAX if there is none. */
-static size_t whole_before(const struct paragraph *paragraph, const struct segment *list,
-	size_t first, unsigned counter)
+/* The nearest number before `first` that isn't a change, in this sentence or the last, not
+ * deeper in parentheses. SIZE_MAX if there is none, or if it counts something else. */
+static size_t whole_before(struct reader *reader, const struct paragraph *paragraph,
+	const struct segment *list, unsigned counter)
 {
-	size_t start = first > REMEMBERED ? first - REMEMBERED : 0;
+	size_t first = list->first, start = first > REMEMBERED ? first - REMEMBERED : 0;
 	for (size_t i = first; i > start; i--) {
 		const struct quantity *quantity = &paragraph->quantities[i - 1];
 		const struct segment *segment = segment_of(paragraph, quantity);
 		if (segment->sentence + 1 < list->sentence)
 			return SIZE_MAX;
-		if (!quantity->percent && segment->depth <= list->depth &&
-			quantity->counter == counter)
-			return i - 1;
+		if (quantity->percent || segment->depth > list->depth ||
+			piece_matches(paragraph, quantity, &reader->prose->lists.change))
+			continue;
+		return quantity->counter == counter ? i - 1 : SIZE_MAX;
 	}
 	return SIZE_MAX;
 }
@@ -192,7 +193,7 @@ static void judge_first(struct reader *reader, struct paragraph *paragraph,
 {
 	struct diags *diags = reader->audit->diags;
 	const struct quantity *part = &paragraph->quantities[parts->at[0]];
-	size_t whole = whole_before(paragraph, list, list->first, part->counter);
+	size_t whole = whole_before(reader, paragraph, list, part->counter);
 	size_t own = (size_t)(list - paragraph->segments);
 	if (whole == SIZE_MAX || !part->counter || part->segment > own + 1 ||
 		has_room(paragraph, list->first, part))
@@ -220,7 +221,7 @@ static void judge_list(
 		return;
 	}
 	unsigned counter = paragraph->quantities[parts.at[0]].counter;
-	size_t whole = whole_before(paragraph, list, list->first, counter);
+	size_t whole = whole_before(reader, paragraph, list, counter);
 	if (whole == SIZE_MAX || !paragraph->quantities[whole].exact ||
 		parts.sum == paragraph->quantities[whole].value ||
 		is_explained(paragraph, whole + 1, parts.sum, counter) ||

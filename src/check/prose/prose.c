@@ -111,6 +111,7 @@ static void judge_text(struct reader *reader, const struct text *text, bool besi
 		facts_read(reader, paragraphs[i], &topic);
 	facts_compare(reader, paragraphs, count);
 	for (size_t i = 0; i < count; i++) {
+		reader->previous = i > 0 ? paragraphs[i - 1] : NULL;
 		claims_judge(reader, paragraphs[i]);
 		shares_judge(reader, paragraphs[i]);
 		classes_judge(reader, paragraphs[i]);

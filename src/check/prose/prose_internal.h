@@ -69,6 +69,7 @@ struct reader {
 	struct prose *prose;
 	struct aliases aliases;
 	size_t read; /* clauses and numbers so far, over READ_MAX of which texts are left alone */
+	const struct paragraph *previous; /* of the same text; or NULL */
 	const struct rule *rules[JUDGEMENTS]; /* NULL where the edition lacks it */
 };
 

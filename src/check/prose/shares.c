@@ -205,18 +205,19 @@ static bool base_by_words(struct reader *reader, const struct paragraph *paragra
 	return false;
 }
 
-/* Some other number of the paragraph, or a total of the tables, makes the share right. */
-static bool is_explained(
-	const struct reader *reader, const struct paragraph *paragraph, const struct share *share)
+static bool number_explains(const struct paragraph *paragraph, size_t from, size_t to, int64_t part,
+	const struct quantity *percent)
 {
-	int64_t part = paragraph->quantities[share->part].value, value = 0;
-	const struct quantity *percent = &paragraph->quantities[share->percent];
-	size_t from = share->part > REMEMBERED ? share->part - REMEMBERED : 0;
-	size_t to = MIN(share->percent + REMEMBERED, paragraph->quantity_count);
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < MIN(to, paragraph->quantity_count); i++)
 		if (!paragraph->quantities[i].percent &&
 			is_share(part, paragraph->quantities[i].value, percent))
 			return true;
+	return false;
+}
+
+static bool cell_explains(const struct reader *reader, int64_t part, const struct quantity *percent)
+{
+	int64_t value = 0;
 	for (size_t f = 0; f < reader->prose->fact_count; f++) {
 		struct prose_fact *fact = &reader->prose->facts[f];
 		struct prose_subject *subject = &fact->subjects[0];
@@ -229,6 +230,20 @@ static bool is_explained(
 				return true;
 	}
 	return false;
+}
+
+/* Some other number of this or the last paragraph, or a total of the tables, makes the share
+ * right. */
+static bool is_explained(
+	const struct reader *reader, const struct paragraph *paragraph, const struct share *share)
+{
+	int64_t part = paragraph->quantities[share->part].value;
+	const struct quantity *percent = &paragraph->quantities[share->percent];
+	size_t from = share->part > REMEMBERED ? share->part - REMEMBERED : 0;
+	return number_explains(paragraph, from, share->percent + REMEMBERED, part, percent) ||
+		(reader->previous &&
+			number_explains(reader->previous, 0, REMEMBERED, part, percent)) ||
+		cell_explains(reader, part, percent);
 }
 
 /* The share as it should be printed, rounded to its digits. */
