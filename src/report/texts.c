@@ -104,14 +104,13 @@ void text_bind(struct binder *binder, const struct node *node, struct text *text
 	if (!passages->len && has_broken(node))
 		text->state = TEXT_MISSING;
 	text->count = passages->len;
-	text->passages = arena_array(binder->arena, struct passage, passages->len);
-	if (passages->len) {
-		memcpy(text->passages, passages->data, passages->len * sizeof *text->passages);
+	if (passages->len)
 		text->state = TEXT_GIVEN;
-	} else if (binder->diags->all->len > said) {
+	else if (binder->diags->all->len > said)
 		text->state = TEXT_MISSING; /* unreadable, and said so: not empty as well */
-	}
-	g_array_unref(passages);
+	/* Not copied: a text may have a million of them. */
+	text->passages = (struct passage *)(void *)g_array_free(passages, FALSE);
+	arena_own(binder->arena, text->passages, g_free);
 }
 
 struct string_value string_bind(struct binder *binder, const struct node *node)

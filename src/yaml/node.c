@@ -58,8 +58,7 @@ static size_t source_end(const struct node *scalar, size_t byte)
 struct span node_span_within(const struct node *scalar, size_t from, size_t to)
 {
 	struct span at = scalar->at;
-	size_t length = scalar->text ? strlen(scalar->text) : 0;
-	to = MIN(to, length);
+	to = MIN(to, scalar->text_length);
 	from = MIN(from, to);
 	if (!at.source || scalar->kind != NODE_SCALAR)
 		return at;

@@ -22,6 +22,7 @@ struct node {
 	struct span key_at; /* in a map: of the key; else nowhere */
 	const char *key; /* in a map; else NULL */
 	const char *text; /* of a scalar; "" where nothing was written; else NULL */
+	size_t text_length; /* of a scalar, in bytes */
 	struct node **children; /* of a list or map, in order; of a key given twice the first */
 	size_t count;
 	/* What was written here could not be read and a finding has said so: whoever looks for

@@ -109,6 +109,7 @@ static struct node *scalar_node(struct reader *reader, const yaml_event_t *event
 	node->style = style_of(event);
 	node->at = event_span(reader, event);
 	node->text = arena_copy_n(reader->arena, value, length);
+	node->text_length = strlen(node->text);
 	node->broken = text_unreadable(reader->text, node->at.start, node->at.end);
 	trim_end(&node->at);
 	if (memchr(value, '\0', length)) { /* "\0" */
