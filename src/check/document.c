@@ -42,45 +42,84 @@ void *settings_notice(struct settings *settings)
 	return notice;
 }
 
-static bool names_notice(const struct notice *notice, const GMatchInfo *match, const char *official)
+/* Year and number, however the brackets are written. */
+static int notice_number(const struct notice *notice, const char *said, const char *part)
 {
-	GMatchInfo *own = NULL;
-	bool same = g_regex_match(notice->notice, official, 0, &own) &&
-		named_number(match, "year") == named_number(own, "year") &&
-		named_number(match, "number") == named_number(own, "number");
-	g_match_info_unref(own);
-	return same;
+	GMatchInfo *match = NULL;
+	g_regex_match(notice->notice, said, 0, &match);
+	int number = g_match_info_matches(match) ? named_number(match, part) : 0;
+	g_match_info_unref(match);
+	return number;
 }
 
-/* What is said between the sentence's beginning, or the notice before, and this notice. */
+static bool names_notice(const struct notice *notice, const char *said, const char *official)
+{
+	return notice_number(notice, said, "year") == notice_number(notice, official, "year") &&
+		notice_number(notice, said, "number") == notice_number(notice, official, "number");
+}
+
+/* What is said from the sentence's beginning, or the notice before, to its end, or the next. */
 static bool is_about(const struct notice *notice, const char *text, size_t from, size_t to)
 {
-	char *before = g_strndup(text + from, to - from);
-	char *sentence = g_strrstr(before, "。");
-	bool about = g_regex_match(notice->about, sentence ? sentence : before, 0, NULL);
-	g_free(before);
+	char *said = g_strndup(text + from, to - from);
+	bool about = g_regex_match(notice->about, said, 0, NULL);
+	g_free(said);
 	return about;
+}
+
+static size_t sentence_start(const char *text, size_t least, size_t at)
+{
+	const char *stop = g_strrstr_len(text + least, (gssize)(at - least), "。");
+	return stop ? (size_t)(stop - text) : least;
+}
+
+static size_t sentence_end(const char *text, size_t at, size_t most)
+{
+	const char *stop = g_strstr_len(text + at, (gssize)(most - at), "。");
+	return stop ? (size_t)(stop - text) : most;
+}
+
+static GArray *find_notices(const struct notice *notice, const char *text)
+{
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(int));
+	GMatchInfo *match = NULL;
+	g_regex_match(notice->notice, text, 0, &match);
+	for (int from, to; g_match_info_fetch_pos(match, 0, &from, &to);) {
+		g_array_append_val(found, from);
+		g_array_append_val(found, to);
+		if (!g_match_info_next(match, NULL))
+			break;
+	}
+	g_match_info_unref(match);
+	return found;
+}
+
+static void judge_notice(const struct audit *audit, const struct rule *rule,
+	const struct passage *passage, size_t from, size_t to)
+{
+	const struct notice *notice = rule->settings;
+	const char *official = audit->report->edition->notice;
+	const char *said = arena_copy_n(audit->arena, passage->utf8 + from, to - from);
+	if (!names_notice(notice, said, official))
+		diag_add_rule(audit->diags, &rule->name, NOTICE_OTHER,
+			passage_span(passage, from, to), said, official, NULL);
 }
 
 static void check_notice_in(
 	const struct audit *audit, const struct rule *rule, const struct passage *passage)
 {
 	const struct notice *notice = rule->settings;
-	const char *official = audit->report->edition->notice;
-	GMatchInfo *match = NULL;
-	int before = 0, from, to;
-	g_regex_match(notice->notice, passage->utf8, 0, &match);
-	for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
-		g_match_info_fetch_pos(match, 0, &from, &to);
-		char *said = g_match_info_fetch(match, 0);
-		if (is_about(notice, passage->utf8, (size_t)before, (size_t)from) &&
-			!names_notice(notice, match, official))
-			diag_add_rule(audit->diags, &rule->name, NOTICE_OTHER,
-				match_span(match, passage), said, official, NULL);
-		g_free(said);
-		before = to;
+	GArray *found = find_notices(notice, passage->utf8);
+	const int *at = (const int *)found->data;
+	for (guint i = 0; i < found->len; i += 2) {
+		size_t before = i > 0 ? (size_t)at[i - 1] : 0;
+		size_t after = i + 2 < found->len ? (size_t)at[i + 2] : passage->length;
+		size_t from = sentence_start(passage->utf8, before, (size_t)at[i]);
+		size_t to = sentence_end(passage->utf8, (size_t)at[i + 1], after);
+		if (is_about(notice, passage->utf8, from, to))
+			judge_notice(audit, rule, passage, (size_t)at[i], (size_t)at[i + 1]);
 	}
-	g_match_info_unref(match);
+	g_array_unref(found);
 }
 
 void check_notice(const struct audit *audit, const struct rule *rule)
