@@ -74,7 +74,6 @@ struct reader {
 };
 
 void aliases_find(struct reader *reader);
-unsigned char character_hash(const char *utf8); /* of a character of three bytes */
 struct paragraph *paragraph_prepare(
 	struct reader *reader, const struct passage *passage, bool beside_table);
 
