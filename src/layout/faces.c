@@ -56,6 +56,15 @@ static int map_file(const char *path, struct bytes *bytes)
 
 #define DIRECTORY_ENTRY 16
 
+static bool is_font_tag(const char *start)
+{
+	static const char *const tags[] = {"\0\1\0\0", "OTTO", "true"};
+	for (size_t i = 0; i < G_N_ELEMENTS(tags); i++)
+		if (memcmp(start, tags[i], 4) == 0)
+			return true;
+	return false;
+}
+
 /* Where a face's table directory begins (OpenType: "Font Collections"); false if the file
  * has no such face. */
 static bool find_directory(struct bytes file, unsigned index, size_t *at)
@@ -64,7 +73,7 @@ static bool find_directory(struct bytes file, unsigned index, size_t *at)
 	if (file.length < 12)
 		return false;
 	if (memcmp(file.start, "ttcf", 4) != 0)
-		return index == 0;
+		return index == 0 && is_font_tag(file.start);
 	if (index >= big_endian(file.start + 8, 4) || 12 + ((size_t)index + 1) * 4 > file.length)
 		return false;
 	*at = big_endian(file.start + 12 + (size_t)index * 4, 4);

@@ -122,7 +122,7 @@ static void passes_over_an_empty_file(void **state)
 
 static void passes_over_what_is_no_font(void **state)
 {
-	try_damaged(*state, (struct bytes){"not a font at all, only words", 29}, "cut off");
+	try_damaged(*state, (struct bytes){"not a font at all, only words", 29}, "no font");
 }
 
 static void passes_over_a_cut_file(void **state)
