@@ -7,7 +7,7 @@
 #define COST_LINE INT64_C(1000000) /* ragged text has as few lines as can be */
 #define COST_OVERFULL INT64_C(100000000000)
 #define COST_EMERGENCY 100000 /* inside a word that is wider than a line */
-#define COST_WIDOW 130 /* a last line of a single hanzi */
+#define COST_WIDOW 130 /* a last line of a single hanzi and its mark */
 
 struct setting {
 	struct arena *scratch;
@@ -24,7 +24,7 @@ static int64_t grid_cost(const struct setting *setting, const struct extent *ext
 {
 	int64_t cost;
 	if (pieces_end_at(&setting->pieces, to) && extent->width <= extent->measure) {
-		bool widow = extent->from > 0 && extent->width < 2 * extent->em;
+		bool widow = extent->from > 0 && extent->width * 2 < 5 * extent->em;
 		return widow ? COST_WIDOW : 0;
 	}
 	extent_slack(extent, &setting->pieces, &cost);

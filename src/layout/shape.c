@@ -92,7 +92,8 @@ static void choose_face(struct shaping *shaping, struct piece *piece)
 	const char *text = request->utf8 + piece->from, *end = request->utf8 + piece->to;
 	enum role role = piece->style->role;
 	piece->character = g_utf8_get_char(text);
-	piece->place = find_face(request->fonts, role, text, end);
+	if (!is_ignorable(piece->character))
+		piece->place = find_face(request->fonts, role, text, end);
 	if (piece->place || is_blank(piece->character))
 		return;
 	piece->missing = true;
