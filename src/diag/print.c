@@ -27,13 +27,13 @@ void print_counts(struct print_run *run)
 	if (run->files > 1)
 		append(run, PRINT_COUNT_FILES, run->files);
 	g_string_append(run->out,
-		print_say(run, PRINT_COUNT, print_number(run, run->counts[SEVERITY_ERROR]),
-			print_number(run, run->counts[SEVERITY_WARNING])));
-	if (run->counts[SEVERITY_NOTE])
+		print_say(run, PRINT_COUNT, print_number(run, run->tally.counts[SEVERITY_ERROR]),
+			print_number(run, run->tally.counts[SEVERITY_WARNING])));
+	if (run->tally.counts[SEVERITY_NOTE])
 		append(run, run->notes ? PRINT_COUNT_NOTES : PRINT_COUNT_NOTES_HIDDEN,
-			run->counts[SEVERITY_NOTE]);
-	if (run->waived)
-		append(run, PRINT_COUNT_WAIVED, run->waived);
+			run->tally.counts[SEVERITY_NOTE]);
+	if (run->tally.waived)
+		append(run, PRINT_COUNT_WAIVED, run->tally.waived);
 	g_string_append_c(run->out, '\n');
 }
 
@@ -68,11 +68,40 @@ const struct printer *printer_find(const char *name)
 	return NULL;
 }
 
+struct print_tally print_compose(const struct printer *printer, const struct print_run *run,
+	const struct verdict *verdict, GString *text)
+{
+	struct print_run alone = *run;
+	struct print_tally tally = {.waived = verdict->diags->waived};
+	memcpy(tally.counts, verdict->diags->counts, sizeof tally.counts);
+	alone.arena = arena_open();
+	alone.out = text;
+	printer->file(&alone, verdict);
+	arena_close(alone.arena);
+	return tally;
+}
+
+void print_join(const struct printer *printer, struct print_run *run, const char *text,
+	size_t length, const struct print_tally *tally)
+{
+	const char *apart = run->joined ? printer->between : printer->before;
+	if (printer->join)
+		printer->join(run, text, length);
+	else if (length > 0) {
+		g_string_append(run->out, apart ? apart : "");
+		g_string_append_len(run->out, text, (gssize)length);
+		run->joined = true;
+	}
+	run->files++;
+	run->tally.waived += tally->waived;
+	for (size_t i = 0; i < G_N_ELEMENTS(tally->counts); i++)
+		run->tally.counts[i] += tally->counts[i];
+}
+
 void print_file(const struct printer *printer, struct print_run *run, const struct verdict *verdict)
 {
-	printer->file(run, verdict);
-	run->files++;
-	run->waived += verdict->diags->waived;
-	for (size_t i = 0; i < G_N_ELEMENTS(run->counts); i++)
-		run->counts[i] += verdict->diags->counts[i];
+	GString *text = g_string_new(NULL);
+	struct print_tally tally = print_compose(printer, run, verdict, text);
+	print_join(printer, run, text->str, text->len, &tally);
+	g_string_free(text, TRUE);
 }

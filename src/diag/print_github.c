@@ -33,22 +33,22 @@ static void append_place(GString *out, struct span at)
 		g_string_append_printf(out, ",endColumn=%zu", end.column);
 }
 
-static const char *annotation_of(
-	const struct print_run *run, const struct verdict *verdict, const struct diag *diag)
+static const char *const commands[] = {"notice", "warning", "error"}; /* by severity */
+
+static void append_annotation(
+	struct print_run *run, const struct verdict *verdict, const struct diag *diag)
 {
-	static const char *const commands[] = {"notice", "warning", "error"};
-	GString *line = g_string_new(NULL);
 	char *whole = print_whole(run, diag);
 	enum severity severity = diag->waived ? SEVERITY_NOTE : diag->severity;
-	g_string_append_printf(line, "::%s file=", commands[severity]);
-	append_escaped(line, diag->at.source ? diag->at.source->path : verdict->path, true);
-	append_place(line, diag->at);
-	g_string_append(line, ",title=");
-	append_escaped(line, diag->id, true);
-	g_string_append(line, "::");
-	append_escaped(line, whole, false);
+	g_string_append_printf(run->out, "::%s file=", commands[severity]);
+	append_escaped(run->out, diag->at.source ? diag->at.source->path : verdict->path, true);
+	append_place(run->out, diag->at);
+	g_string_append(run->out, ",title=");
+	append_escaped(run->out, diag->id, true);
+	g_string_append(run->out, "::");
+	append_escaped(run->out, whole, false);
+	g_string_append_c(run->out, '\n');
 	g_free(whole);
-	return arena_take(run->arena, g_string_free(line, FALSE));
 }
 
 static void end_array(void *array)
@@ -65,10 +65,20 @@ static void print_github_begin(struct print_run *run)
 static void print_github_file(struct print_run *run, const struct verdict *verdict)
 {
 	const GPtrArray *all = verdict->diags->all;
-	for (guint i = 0; i < MIN(all->len, PRINT_FINDINGS_MAX); i++) {
-		const struct diag *diag = all->pdata[i];
-		struct annotation annotation = {diag->waived ? SEVERITY_NOTE : diag->severity,
-			annotation_of(run, verdict, diag)};
+	for (guint i = 0; i < MIN(all->len, PRINT_FINDINGS_MAX); i++)
+		append_annotation(run, verdict, all->pdata[i]);
+}
+
+/* Lines of all files are sorted by severity at the end: GitHub shows the first ten. */
+static void print_github_join(struct print_run *run, const char *text, size_t length)
+{
+	for (const char *at = text, *end = text + length, *line_end; at < end; at = line_end + 1) {
+		struct annotation annotation = {SEVERITY_NOTE, NULL};
+		line_end = memchr(at, '\n', (size_t)(end - at));
+		for (int i = SEVERITY_NOTE; i <= SEVERITY_ERROR; i++)
+			if (g_str_has_prefix(at + strlen("::"), commands[i]))
+				annotation.severity = (enum severity)i;
+		annotation.line = arena_copy_n(run->arena, at, (size_t)(line_end - at));
 		g_array_append_val((GArray *)run->state, annotation);
 	}
 }
@@ -88,4 +98,9 @@ static void print_github_end(struct print_run *run)
 }
 
 const struct printer printer_github = {
-	"github", print_github_begin, print_github_file, print_github_end};
+	.name = "github",
+	.begin = print_github_begin,
+	.file = print_github_file,
+	.join = print_github_join,
+	.end = print_github_end,
+};

@@ -94,13 +94,19 @@ static void print_json_begin(struct print_run *run)
 
 static void print_json_file(struct print_run *run, const struct verdict *verdict)
 {
-	g_string_append(run->out, run->files ? ",\n" : "\n");
 	json_print(run->out, file_of(verdict));
 }
 
 static void print_json_end(struct print_run *run)
 {
-	g_string_append(run->out, run->files ? "\n]}\n" : "]}\n");
+	g_string_append(run->out, run->joined ? "\n]}\n" : "]}\n");
 }
 
-const struct printer printer_json = {"json", print_json_begin, print_json_file, print_json_end};
+const struct printer printer_json = {
+	.name = "json",
+	.begin = print_json_begin,
+	.file = print_json_file,
+	.before = "\n",
+	.between = ",\n",
+	.end = print_json_end,
+};

@@ -98,4 +98,8 @@ static void print_junit_end(struct print_run *run)
 }
 
 const struct printer printer_junit = {
-	"junit", print_junit_begin, print_junit_file, print_junit_end};
+	.name = "junit",
+	.begin = print_junit_begin,
+	.file = print_junit_file,
+	.end = print_junit_end,
+};

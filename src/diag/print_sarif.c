@@ -155,7 +155,6 @@ static void print_sarif_begin(struct print_run *run)
 		json_pack("{s:{s:s, s:s, s:o}}", "driver", "name", "nianbao", "version",
 			NIANBAO_VERSION, "rules", rules));
 	g_string_append(run->out, ",\n\"results\": [");
-	run->state = NULL;
 }
 
 static void print_sarif_file(struct print_run *run, const struct verdict *verdict)
@@ -163,9 +162,8 @@ static void print_sarif_file(struct print_run *run, const struct verdict *verdic
 	const GPtrArray *all = verdict->diags->all;
 	GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < MIN(all->len, PRINT_FINDINGS_MAX); i++) {
-		g_string_append(run->out, run->state ? ",\n" : "\n");
+		g_string_append(run->out, i ? ",\n" : "");
 		json_print(run->out, result_of(run, verdict, all->pdata[i], seen));
-		run->state = run; /* something was printed */
 	}
 	g_hash_table_unref(seen);
 }
@@ -176,4 +174,10 @@ static void print_sarif_end(struct print_run *run)
 }
 
 const struct printer printer_sarif = {
-	"sarif", print_sarif_begin, print_sarif_file, print_sarif_end};
+	.name = "sarif",
+	.begin = print_sarif_begin,
+	.file = print_sarif_file,
+	.before = "\n",
+	.between = ",\n",
+	.end = print_sarif_end,
+};

@@ -198,4 +198,8 @@ static void print_text_file(struct print_run *run, const struct verdict *verdict
 	g_hash_table_unref(blocks);
 }
 
-const struct printer printer_text = {"text", NULL, print_text_file, print_counts};
+const struct printer printer_text = {
+	.name = "text",
+	.file = print_text_file,
+	.end = print_counts,
+};
