@@ -1,20 +1,14 @@
 /* nianbao check: each file read, judged, printed and forgotten. */
 #include "cli/judge.h"
-
-#include "diag/print.h"
+#include "cli/judge_many.h"
 
 #include <unistd.h>
 
 struct check_words {
-	const char *format, *previous;
+	const char *format, *previous, *summary;
 	bool strict, notes;
+	struct input_words inputs;
 };
-
-static void flush(struct print_run *run)
-{
-	fwrite(run->out->str, 1, run->out->len, stdout);
-	g_string_truncate(run->out, 0);
-}
 
 /* What every file of a run is judged by. */
 struct bench {
@@ -25,24 +19,24 @@ struct bench {
 	struct check_options judging;
 };
 
-static int check_file(struct bench *bench, const char *path)
+static struct file_verdict check_file(void *context, const char *path, GString *text)
 {
+	const struct bench *bench = context;
 	struct arena *arena = arena_open();
 	struct diags *diags = diags_new(arena, bench->options->language);
 	struct verdict verdict = {.path = path, .diags = diags};
 	struct judged judged = judge_file(bench->editions, &bench->judging, path, diags);
+	struct file_verdict found = {.code = diags_exit_code(diags, bench->run->strict)};
 	if (judged.report) {
 		verdict.edition = judged.report->edition->id;
 		verdict.agency = judged.report->agency.utf8;
 		verdict.year = judged.report->year;
 	}
 	if (bench->options->dump)
-		judge_dump(bench->options->dump, &judged, bench->run->out);
-	print_file(bench->printer, bench->run, &verdict);
-	flush(bench->run);
-	int code = diags_exit_code(diags, bench->run->strict);
+		judge_dump(bench->options->dump, &judged, text);
+	found.tally = print_compose(bench->printer, bench->run, &verdict, text);
 	arena_close(arena);
-	return code;
+	return found;
 }
 
 /* Findings that are about no report: of templates, or of last year's file. */
@@ -78,18 +72,25 @@ static int load_editions(struct bench *bench)
 	return sound ? EXIT_PASSED : say_apart(bench, templates ? templates : "templates", diags);
 }
 
-static int check_files(struct bench *bench, const char *previous, int count, char **paths)
+static int check_files(
+	struct bench *bench, const struct check_words *words, const struct inputs *inputs)
 {
 	int worst = load_editions(bench);
-	if (worst == EXIT_PASSED && previous)
-		worst = load_previous(bench, previous);
+	if (worst == EXIT_PASSED && words->previous)
+		worst = load_previous(bench, words->previous);
 	if (worst != EXIT_PASSED)
 		return worst;
-	for (int i = 0; i < count; i++) {
-		int code = check_file(bench, paths[i]);
-		worst = MAX(worst, code);
-	}
-	return worst;
+	const struct many many = {
+		.options = bench->options,
+		.inputs = inputs,
+		.printer = bench->printer,
+		.run = bench->run,
+		.to = stdout,
+		.summary = words->summary,
+		.context = bench,
+		.judge = check_file,
+	};
+	return many_run(&many);
 }
 
 static bool wants_colour(void)
@@ -99,7 +100,7 @@ static bool wants_colour(void)
 }
 
 static int check_all(
-	struct options *options, const struct check_words *words, int count, char **paths)
+	struct options *options, const struct check_words *words, const struct inputs *inputs)
 {
 	const struct printer *printer = printer_find(words->format ? words->format : "text");
 	if (!printer)
@@ -113,9 +114,9 @@ static int check_all(
 		.out = g_string_new(NULL)};
 	struct bench bench = {.options = options, .printer = printer, .run = &run};
 	bench.judging.today = judge_today();
-	int worst = check_files(&bench, words->previous, count, paths);
+	int worst = check_files(&bench, words, inputs);
 	printer->end(&run);
-	flush(&run);
+	fwrite(run.out->str, 1, run.out->len, stdout);
 	g_string_free(run.out, TRUE);
 	return worst;
 }
@@ -128,11 +129,12 @@ int cmd_check(struct options *options, int argc, char **argv)
 		{"strict", 0, &words.strict, NULL, NULL, ABOUT_STRICT},
 		{"notes", 0, &words.notes, NULL, NULL, ABOUT_NOTES},
 		{"previous", 0, NULL, &words.previous, "LAST", ABOUT_PREVIOUS},
+		{"summary", 0, NULL, &words.summary, "FILE", ABOUT_SUMMARY},
+		INPUT_OPTIONS(words.inputs),
 	};
+	struct inputs inputs;
 	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
-	if (code != OPTIONS_READ)
-		return code;
-	if (argc < 2)
-		return options_refuse(options, USAGE_NO_FILE, options->command, NULL);
-	return check_all(options, &words, argc - 1, argv + 1);
+	if (code == OPTIONS_READ)
+		code = inputs_gather(options, &words.inputs, argc, argv, &inputs);
+	return code == OPTIONS_READ ? check_all(options, &words, &inputs) : code;
 }

@@ -82,6 +82,27 @@ static int refuse_option(const struct options *options, const GError *error)
 	return options_refuse(options, unknown ? USAGE_UNKNOWN_OPTION : USAGE_NO_VALUE, name, NULL);
 }
 
+/* -j2 is -j 2: GLib wants the value apart. */
+static char **split_letters(
+	struct options *options, const struct option *all, size_t count, int *argc, char **argv)
+{
+	char **words = arena_array(options->arena, char *, (size_t)*argc * 2 + 1);
+	int kept = 0;
+	bool ended = false;
+	for (int i = 0; i < *argc; i++) {
+		char *word = argv[i];
+		bool whole = true;
+		ended |= strcmp(word, "--") == 0;
+		for (size_t j = 0; j < count && !ended && word[0] == '-' && word[1] != '-'; j++)
+			whole &= !(all[j].letter && all[j].word && word[1] == all[j].letter && word[2]);
+		if (!whole)
+			words[kept++] = arena_copy_n(options->arena, word, 2);
+		words[kept++] = whole ? word : word + 2;
+	}
+	*argc = kept;
+	return words;
+}
+
 static int parse(
 	struct options *options, const struct option *all, size_t count, int *argc, char ***argv)
 {
@@ -141,6 +162,7 @@ int options_read(struct options *options, const struct option *own, size_t own_c
 	if (own_count)
 		memcpy(all, own, own_count * sizeof *own);
 	memcpy(all + own_count, common, sizeof common);
+	*argv = split_letters(options, all, count, argc, *argv);
 	int code = parse(options, all, count, argc, argv);
 	if (code == OPTIONS_READ)
 		code = settle(options, language);

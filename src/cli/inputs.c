@@ -1,0 +1,146 @@
+/* Arguments to paths, in an order that depends on nothing but their names. */
+#include "cli/inputs.h"
+
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define JOBS_MAX 256
+#define SHARDS_MAX 1000000
+#define LIST_BYTES_MAX ((size_t)1 << 30)
+
+struct gathering {
+	const struct options *options;
+	const struct input_words *words;
+	GPtrArray *paths;
+};
+
+static int by_name(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static bool is_report_name(const char *name)
+{
+	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml");
+}
+
+static int refuse_path(const struct options *options, const char *path, const char *why)
+{
+	options_say(options, stderr, IO_READ, path, why, NULL);
+	return EXIT_ENVIRONMENT;
+}
+
+static int gather_folder(struct gathering *gathering, const char *folder)
+{
+	GError *error = NULL;
+	GDir *listing = g_dir_open(folder, 0, &error);
+	if (!listing) {
+		int code = refuse_path(gathering->options, folder, error->message);
+		g_error_free(error);
+		return code;
+	}
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	for (const char *name; (name = g_dir_read_name(listing));)
+		g_ptr_array_add(names, g_build_filename(folder, name, NULL));
+	g_dir_close(listing);
+	g_ptr_array_sort(names, by_name);
+	int code = OPTIONS_READ;
+	for (guint i = 0; code == OPTIONS_READ && i < names->len; i++) {
+		const char *path = names->pdata[i];
+		if (g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+			continue; /* a ring of links would never end */
+		if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+			if (is_report_name(path))
+				g_ptr_array_add(gathering->paths,
+					arena_copy(gathering->options->arena, path));
+		} else if (gathering->words->recursive) {
+			code = gather_folder(gathering, path);
+		}
+	}
+	g_ptr_array_unref(names);
+	return code;
+}
+
+static int gather_path(struct gathering *gathering, const char *path)
+{
+	if (strcmp(path, "-") != 0 && g_file_test(path, G_FILE_TEST_IS_DIR))
+		return gather_folder(gathering, path);
+	g_ptr_array_add(gathering->paths, arena_copy(gathering->options->arena, path));
+	return OPTIONS_READ;
+}
+
+static int gather_list(struct gathering *gathering, const char *list)
+{
+	struct bytes bytes;
+	int failure = file_read(gathering->options->arena, list, LIST_BYTES_MAX, &bytes);
+	if (failure)
+		return refuse_path(gathering->options, list, g_strerror(failure));
+	char **lines = g_strsplit(bytes.start, "\n", -1);
+	int code = OPTIONS_READ;
+	for (size_t i = 0; lines[i] && code == OPTIONS_READ; i++) {
+		size_t length = strlen(lines[i]);
+		if (length > 0 && lines[i][length - 1] == '\r')
+			lines[i][length - 1] = '\0';
+		if (*lines[i])
+			code = gather_path(gathering, lines[i]);
+	}
+	g_strfreev(lines);
+	return code;
+}
+
+/* A number from 1 to `most`, and what follows it. false for anything else. */
+static bool read_number(const char *text, unsigned most, unsigned *number, const char **rest)
+{
+	char *end;
+	if (!g_ascii_isdigit(*text))
+		return false;
+	unsigned long value = strtoul(text, &end, 10);
+	*number = (unsigned)MIN(value, (unsigned long)most + 1);
+	*rest = end;
+	return value >= 1 && value <= most;
+}
+
+static bool read_shard(const char *text, unsigned *mine, unsigned *of)
+{
+	const char *rest;
+	return read_number(text, SHARDS_MAX, mine, &rest) && *rest == '/' &&
+		read_number(rest + 1, SHARDS_MAX, of, &rest) && !*rest && *mine <= *of;
+}
+
+static int settle(const struct options *options, const struct input_words *words, unsigned *jobs,
+	unsigned shard[2])
+{
+	const char *rest = "";
+	if (words->jobs && (!read_number(words->jobs, JOBS_MAX, jobs, &rest) || *rest))
+		return options_refuse(options, USAGE_BAD_VALUE, "-j", words->jobs, "1 … 256", NULL);
+	if (words->shard && !read_shard(words->shard, &shard[0], &shard[1]))
+		return options_refuse(options, USAGE_BAD_VALUE, "--shard", words->shard,
+			"K/N（1/4 … 4/4）", NULL);
+	return OPTIONS_READ;
+}
+
+int inputs_gather(const struct options *options, const struct input_words *words, int argc,
+	char **argv, struct inputs *inputs)
+{
+	struct gathering gathering = {options, words, g_ptr_array_new()};
+	unsigned shard[2] = {1, 1};
+	*inputs = (struct inputs){0};
+	int code = settle(options, words, &inputs->jobs, shard);
+	for (int i = 1; i < argc && code == OPTIONS_READ; i++)
+		code = argv[i][0] == '@' ? gather_list(&gathering, argv[i] + 1)
+					 : gather_path(&gathering, argv[i]);
+	inputs->all_count = gathering.paths->len;
+	inputs->all = arena_array(options->arena, const char *, inputs->all_count);
+	inputs->paths = arena_array(options->arena, const char *, inputs->all_count);
+	for (guint i = 0; i < gathering.paths->len; i++) {
+		inputs->all[i] = gathering.paths->pdata[i];
+		if (i % shard[1] == shard[0] - 1)
+			inputs->paths[inputs->count++] = inputs->all[i];
+	}
+	g_ptr_array_unref(gathering.paths);
+	if (code == OPTIONS_READ && inputs->all_count == 0)
+		return options_refuse(options, USAGE_NO_FILE, options->command, NULL);
+	return code;
+}

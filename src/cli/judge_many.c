@@ -1,0 +1,175 @@
+/* The batch's callbacks: what crosses the process border, and what the parent says. */
+#include "cli/judge_many.h"
+
+#include "base/file.h"
+#include "diag/summary.h"
+#include "gather/batch.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define PROGRESS_INTERVAL G_USEC_PER_SEC
+
+enum result { RESULT_PASSED, RESULT_REJECTED, RESULT_FAILED, RESULT_SKIPPED, RESULT_COUNT };
+
+static const char *const result_words[] = {"passed", "rejected", "failed", "unchanged"};
+
+struct running {
+	const struct many *many;
+	GString *summary; /* rows so far */
+	size_t results[RESULT_COUNT];
+	int worst;
+	bool terminal; /* a progress bar is wanted */
+	gint64 started, shown; /* monotonic, microseconds */
+};
+
+static int run_one(void *context, size_t index, GString *say)
+{
+	struct running *running = context;
+	const struct many *many = running->many;
+	struct file_verdict verdict;
+	g_string_set_size(say, sizeof verdict);
+	verdict = many->judge(many->context, many->inputs->paths[index], say);
+	memcpy(say->str, &verdict, sizeof verdict);
+	return verdict.code;
+}
+
+static enum result result_of(const struct file_verdict *verdict)
+{
+	if (verdict->skipped)
+		return RESULT_SKIPPED;
+	if (verdict->code == EXIT_PASSED)
+		return RESULT_PASSED;
+	return verdict->code == EXIT_REJECTED ? RESULT_REJECTED : RESULT_FAILED;
+}
+
+static void clear_progress(struct running *running)
+{
+	if (running->terminal && running->shown)
+		fputs("\r\033[K", stderr);
+}
+
+static bool summary_is_json(const struct many *many)
+{
+	return g_str_has_suffix(many->summary, ".json");
+}
+
+static void summarize(struct running *running, const char *path, enum result result,
+	const struct print_tally *tally)
+{
+	struct summary_row row = {path, result_words[result], tally};
+	if (running->many->summary)
+		summary_add(running->summary, summary_is_json(running->many), &row);
+}
+
+/* A worker ended in the middle of a file: the file is named, the others are done. */
+static void finish_dead(struct running *running, const char *path, int signal)
+{
+	const struct many *many = running->many;
+	struct arena *arena = arena_open();
+	struct diags *diags = diags_new(arena, many->options->language);
+	struct diag *diag =
+		diag_add(diags, WORKER_DIED, NOWHERE, path, arena_print(arena, "%d", signal), NULL);
+	diag_blame_environment(diags, diag);
+	print_file(many->printer, many->run, &(struct verdict){.path = path, .diags = diags});
+	running->worst = MAX(running->worst, EXIT_ENVIRONMENT);
+	running->results[RESULT_FAILED]++;
+	summarize(running, path, RESULT_FAILED, &(struct print_tally){.counts = {0, 0, 1}});
+	arena_close(arena);
+}
+
+static void finish_one(void *context, size_t index, const struct outcome *outcome)
+{
+	struct running *running = context;
+	const struct many *many = running->many;
+	const char *path = many->inputs->paths[index];
+	struct file_verdict verdict;
+	if (outcome->signal) {
+		finish_dead(running, path, outcome->signal);
+	} else {
+		memcpy(&verdict, outcome->said, sizeof verdict);
+		print_join(many->printer, many->run, outcome->said + sizeof verdict,
+			outcome->length - sizeof verdict, &verdict.tally);
+		enum result result = result_of(&verdict);
+		running->results[result]++;
+		running->worst = MAX(running->worst, verdict.code);
+		summarize(running, path, result, &verdict.tally);
+	}
+	if (many->run->out->len)
+		clear_progress(running);
+	fwrite(many->run->out->str, 1, many->run->out->len, many->to);
+	g_string_truncate(many->run->out, 0);
+}
+
+static void show_progress(void *context, size_t done)
+{
+	struct running *running = context;
+	size_t count = running->many->inputs->count;
+	gint64 now = g_get_monotonic_time();
+	if (!running->terminal || (done < count && now - running->shown < PROGRESS_INTERVAL / 10))
+		return;
+	gint64 spent = MAX(now - running->started, 1);
+	gint64 left = spent / (gint64)done * (gint64)(count - done) / G_USEC_PER_SEC;
+	struct arena *arena = arena_open();
+	const char *arguments[] = {arena_print(arena, "%zu", done),
+		arena_print(arena, "%zu", count),
+		arena_print(arena, "%" G_GINT64_FORMAT, (gint64)done * G_USEC_PER_SEC / spent),
+		arena_print(arena, "%d:%02d", (int)(left / 60), (int)(left % 60)), NULL};
+	fprintf(stderr, "\r%s\033[K",
+		diag_format(arena, running->many->options->language, BATCH_PROGRESS, arguments));
+	arena_close(arena);
+	running->shown = now;
+	if (done == count)
+		clear_progress(running);
+}
+
+static void save_summary(struct running *running)
+{
+	const struct many *many = running->many;
+	summary_end(running->summary, summary_is_json(many));
+	int failure = file_write(
+		many->summary, (struct bytes){running->summary->str, running->summary->len});
+	if (failure) {
+		options_say(
+			many->options, stderr, IO_WRITE, many->summary, g_strerror(failure), NULL);
+		running->worst = EXIT_ENVIRONMENT;
+	}
+}
+
+static void say_results(const struct running *running)
+{
+	struct arena *arena = running->many->options->arena;
+	const size_t *results = running->results;
+	options_say(running->many->options, stderr, BATCH_RESULTS,
+		arena_print(arena, "%zu", results[RESULT_PASSED]),
+		arena_print(arena, "%zu", results[RESULT_REJECTED]),
+		arena_print(arena, "%zu", results[RESULT_FAILED]),
+		arena_print(arena, "%zu", results[RESULT_SKIPPED]), NULL);
+}
+
+int many_run(const struct many *many)
+{
+	struct running running = {.many = many,
+		.summary = g_string_new(NULL),
+		.terminal = many->inputs->count > 1 && isatty(STDERR_FILENO),
+		.started = g_get_monotonic_time()};
+	struct batch batch = {
+		.count = many->inputs->count,
+		.workers = (unsigned)MIN(many->inputs->jobs, many->inputs->count),
+		.context = &running,
+		.run = run_one,
+		.finished = finish_one,
+		.progress = show_progress,
+	};
+	fflush(NULL); /* a worker must not print again what waits here */
+	if (!batch_run(&batch)) {
+		options_say(many->options, stderr, WORKER_NONE, NULL);
+		running.worst = EXIT_ENVIRONMENT;
+	}
+	if (many->summary)
+		save_summary(&running);
+	if (many->inputs->jobs || many->summary)
+		say_results(&running);
+	g_string_free(running.summary, TRUE);
+	return running.worst;
+}

@@ -1,0 +1,43 @@
+/* Rows of the summary of a run. */
+#include "diag/summary.h"
+
+#include "diag/json_internal.h"
+
+#include <string.h>
+
+/* A spreadsheet would take =, +, - and @ at a path's start for a formula. */
+static void append_csv(GString *out, const char *text)
+{
+	char *valid = g_utf8_make_valid(text, -1);
+	g_string_append(out, *text && strchr("=+-@", *text) ? "\"'" : "\"");
+	for (const char *at = valid; *at; at++) {
+		if (*at == '"')
+			g_string_append_c(out, '"');
+		g_string_append_c(out, *at);
+	}
+	g_string_append_c(out, '"');
+	g_free(valid);
+}
+
+void summary_add(GString *out, bool json, const struct summary_row *row)
+{
+	const size_t *counts = row->tally->counts;
+	if (json) {
+		g_string_append(out, out->len ? ",\n" : "\n");
+		json_print(out,
+			json_pack("{s:o, s:s, s:I, s:I, s:I}", "file", json_text(row->path),
+				"result", row->result, "error", (json_int_t)counts[SEVERITY_ERROR],
+				"warning", (json_int_t)counts[SEVERITY_WARNING], "note",
+				(json_int_t)counts[SEVERITY_NOTE]));
+		return;
+	}
+	append_csv(out, row->path);
+	g_string_append_printf(out, ",%s,%zu,%zu,%zu\r\n", row->result, counts[SEVERITY_ERROR],
+		counts[SEVERITY_WARNING], counts[SEVERITY_NOTE]);
+}
+
+void summary_end(GString *out, bool json)
+{
+	g_string_prepend(out, json ? "[" : "file,result,error,warning,note\r\n");
+	g_string_append(out, json ? "\n]\n" : "");
+}
