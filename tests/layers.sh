@@ -33,7 +33,7 @@ glib/*              src/cli/*
 '
 standard='assert.h ctype.h errno.h fcntl.h float.h inttypes.h limits.h math.h setjmp.h signal.h stdarg.h stdbool.h
 stddef.h stdint.h stdio.h stdlib.h string.h strings.h sys/mman.h sys/resource.h sys/stat.h sys/time.h sys/types.h
-sys/wait.h unistd.h poll.h dirent.h'
+sys/wait.h sys/socket.h unistd.h poll.h dirent.h'
 
 breaches=0
 breach() {

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,21 +27,18 @@ static bool is_report_name(const char *name)
 	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml");
 }
 
-static int refuse_path(const struct options *options, const char *path, const char *why)
+static int refuse_path(const struct options *options, const char *path, int failure)
 {
-	options_say(options, stderr, IO_READ, path, why, NULL);
+	const struct diags *diags = diags_new(options->arena, options->language);
+	options_say(options, stderr, IO_READ, path, diag_problem(diags, failure), NULL);
 	return EXIT_ENVIRONMENT;
 }
 
 static int gather_folder(struct gathering *gathering, const char *folder)
 {
-	GError *error = NULL;
-	GDir *listing = g_dir_open(folder, 0, &error);
-	if (!listing) {
-		int code = refuse_path(gathering->options, folder, error->message);
-		g_error_free(error);
-		return code;
-	}
+	GDir *listing = g_dir_open(folder, 0, NULL);
+	if (!listing)
+		return refuse_path(gathering->options, folder, errno);
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	for (const char *name; (name = g_dir_read_name(listing));)
 		g_ptr_array_add(names, g_build_filename(folder, name, NULL));
@@ -76,7 +74,7 @@ static int gather_list(struct gathering *gathering, const char *list)
 	struct bytes bytes;
 	int failure = file_read(gathering->options->arena, list, LIST_BYTES_MAX, &bytes);
 	if (failure)
-		return refuse_path(gathering->options, list, g_strerror(failure));
+		return refuse_path(gathering->options, list, failure);
 	char **lines = g_strsplit(bytes.start, "\n", -1);
 	int code = OPTIONS_READ;
 	for (size_t i = 0; lines[i] && code == OPTIONS_READ; i++) {

@@ -126,12 +126,13 @@ static void show_progress(void *context, size_t done)
 static void save_summary(struct running *running)
 {
 	const struct many *many = running->many;
+	const struct diags *diags = diags_new(many->options->arena, many->options->language);
 	summary_end(running->summary, summary_is_json(many));
 	int failure = file_write(
 		many->summary, (struct bytes){running->summary->str, running->summary->len});
 	if (failure) {
-		options_say(
-			many->options, stderr, IO_WRITE, many->summary, g_strerror(failure), NULL);
+		options_say(many->options, stderr, IO_WRITE, many->summary,
+			diag_problem(diags, failure), NULL);
 		running->worst = EXIT_ENVIRONMENT;
 	}
 }

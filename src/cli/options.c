@@ -94,7 +94,8 @@ static char **split_letters(
 		bool whole = true;
 		ended |= strcmp(word, "--") == 0;
 		for (size_t j = 0; j < count && !ended && word[0] == '-' && word[1] != '-'; j++)
-			whole &= !(all[j].letter && all[j].word && word[1] == all[j].letter && word[2]);
+			whole &= !(all[j].letter && all[j].word && word[1] == all[j].letter &&
+				word[2]);
 		if (!whole)
 			words[kept++] = arena_copy_n(options->arena, word, 2);
 		words[kept++] = whole ? word : word + 2;

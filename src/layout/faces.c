@@ -169,7 +169,7 @@ static const struct open_face *open_checked(
 	int failure = map_file(path, &file);
 	*reason = NULL;
 	if (failure)
-		*reason = g_strerror(failure);
+		*reason = diag_problem(diags, failure);
 	else if (file.length == 0)
 		*reason = diag_sentence(diags, FONT_EMPTY, NULL);
 	else if (file.length > G_MAXUINT32 / 2 || !find_directory(file, index, &directory))
