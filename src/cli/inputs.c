@@ -139,6 +139,7 @@ int inputs_gather(const struct options *options, const struct input_words *words
 	}
 	g_ptr_array_unref(gathering.paths);
 	if (code == OPTIONS_READ && inputs->all_count == 0)
-		return options_refuse(options, USAGE_NO_FILE, options->command, NULL);
+		return argc > 1 ? options_refuse(options, USAGE_NOTHING_THERE, argv[1], NULL)
+				: options_refuse(options, USAGE_NO_FILE, options->command, NULL);
 	return code;
 }
