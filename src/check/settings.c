@@ -132,8 +132,9 @@ GRegex *settings_pattern(struct settings *settings, const struct node *node)
 	if (regex)
 		arena_own(settings->edition->arena, regex, end_regex);
 	else
-		refuse(settings, diag_add(settings->diags, TEMPLATE_PATTERN, node->at,
-					 error->message, NULL));
+		refuse(settings,
+			diag_add(
+				settings->diags, TEMPLATE_PATTERN, node->at, error->message, NULL));
 	g_clear_error(&error);
 	return regex;
 }
