@@ -10,10 +10,14 @@
 GDate judge_today(void)
 {
 	GDate day;
+	struct tm parts;
 	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
-	gint64 seconds = epoch ? g_ascii_strtoll(epoch, NULL, 10) : 0;
+	time_t seconds = epoch && *epoch ? (time_t)g_ascii_strtoll(epoch, NULL, 10) : time(NULL);
 	g_date_clear(&day, 1);
-	g_date_set_time_t(&day, epoch ? (time_t)seconds : time(NULL));
+	/* In UTC, so that no time zone moves the new year. */
+	if (gmtime_r(&seconds, &parts) && parts.tm_year > 0 && parts.tm_year < 8099)
+		g_date_set_dmy(&day, (GDateDay)parts.tm_mday, (GDateMonth)(parts.tm_mon + 1),
+			(GDateYear)(parts.tm_year + 1900));
 	return day;
 }
 
