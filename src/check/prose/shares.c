@@ -178,9 +178,17 @@ static bool base_by_name(struct reader *reader, const struct paragraph *paragrap
 	return false;
 }
 
+static bool is_member(const struct share_list *list, size_t quantity)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->at[i].part == quantity)
+			return true;
+	return false;
+}
+
 /* A single share of what was just said: 占总数, or of a word that the whole was named with. */
 static bool base_by_words(struct reader *reader, const struct paragraph *paragraph,
-	const struct share *share, struct base *base)
+	const struct share_list *list, const struct share *share, struct base *base)
 {
 	const struct quantity *part = &paragraph->quantities[share->part];
 	struct pattern_stretch core;
@@ -192,7 +200,8 @@ static bool base_by_words(struct reader *reader, const struct paragraph *paragra
 		if (segment_of(paragraph, quantity)->sentence !=
 			segment_of(paragraph, part)->sentence)
 			return false;
-		if (quantity->percent || quantity->counter != part->counter)
+		if (quantity->percent || quantity->counter != part->counter ||
+			is_member(list, i - 1))
 			continue;
 		struct pattern_stretch piece = quantity_piece(paragraph, quantity);
 		const char *word = paragraph->text + share->of.from + core.from;
@@ -276,23 +285,6 @@ static void accuse(struct reader *reader, const struct paragraph *paragraph,
 	diag_relate(diag, quantity_span(paragraph, whole), quantity_print(reader, whole), NULL);
 }
 
-static void judge_share(struct reader *reader, const struct paragraph *paragraph,
-	const struct share_list *list, const struct share *share, const struct base *common)
-{
-	const struct quantity *percent = &paragraph->quantities[share->percent];
-	if (share->part == SIZE_MAX || !percent->exact)
-		return;
-	const struct quantity *part = &paragraph->quantities[share->part];
-	struct base base = *common;
-	bool agreed = common->agreeing >= 2 && common->agreeing * 2 > list->count;
-	if (!part->exact || part->value <= 0 || is_explained(reader, paragraph, share))
-		return;
-	bool known = base_by_name(reader, paragraph, share, &base) || agreed ||
-		base_by_words(reader, paragraph, share, &base);
-	if (known && base.whole >= part->value && !is_share(part->value, base.whole, percent))
-		accuse(reader, paragraph, share, &base);
-}
-
 /* The shares say that they are all: 100 % within what rounding may lose. */
 static bool says_all(const struct paragraph *paragraph, const struct share_list *list)
 {
@@ -305,6 +297,41 @@ static bool says_all(const struct paragraph *paragraph, const struct share_list 
 	}
 	int64_t off = sum > ALL_PERCENT ? sum - ALL_PERCENT : ALL_PERCENT - sum;
 	return off <= slack;
+}
+
+/* Shares that make 100 % to the last digit were evened out: one may be off by a digit. */
+static bool is_evened_out(const struct paragraph *paragraph, const struct share_list *list,
+	const struct share *share, int64_t whole)
+{
+	const struct quantity *percent = &paragraph->quantities[share->percent];
+	struct quantity lower = *percent, higher = *percent;
+	int64_t sum = 0;
+	for (size_t i = 0; i < list->count; i++)
+		if (!decimal_add(sum, paragraph->quantities[list->at[i].percent].value, &sum))
+			return false;
+	lower.value -= last_digit(percent);
+	higher.value += last_digit(percent);
+	int64_t part = paragraph->quantities[share->part].value;
+	return sum == ALL_PERCENT &&
+		(is_share(part, whole, &lower) || is_share(part, whole, &higher));
+}
+
+static void judge_share(struct reader *reader, const struct paragraph *paragraph,
+	const struct share_list *list, const struct share *share, const struct base *common)
+{
+	const struct quantity *percent = &paragraph->quantities[share->percent];
+	if (share->part == SIZE_MAX || !percent->exact)
+		return;
+	const struct quantity *part = &paragraph->quantities[share->part];
+	struct base base = *common;
+	bool agreed = common->agreeing >= 2 && common->agreeing * 2 > list->count;
+	if (!part->exact || part->value <= 0 || is_explained(reader, paragraph, share))
+		return;
+	bool known = base_by_name(reader, paragraph, share, &base) || agreed ||
+		base_by_words(reader, paragraph, list, share, &base);
+	if (known && base.whole >= part->value && !is_share(part->value, base.whole, percent) &&
+		!is_evened_out(paragraph, list, share, base.whole))
+		accuse(reader, paragraph, share, &base);
 }
 
 /* Two divisions of one whole in a row: 自然人 …，企业 …，网上 …，信函 …. */
