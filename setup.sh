@@ -12,7 +12,7 @@ font_packages='fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fonts-babelstone-
 test_packages='clang-14 clang-format-14 libclang-rt-14-dev llvm-14 valgrind libcmocka-dev git
 python3 python3-yaml python3-jsonschema python3-fonttools python3-munkres python3-pil
 poppler-utils qpdf mupdf-tools ghostscript
-faketime default-jre-headless maven libpdfbox2-java libactivation-java libjaxb-api-java libcommons-io-java'
+chromium faketime default-jre-headless maven libpdfbox2-java libactivation-java libjaxb-api-java libcommons-io-java'
 free=fonts/free
 fang=$free/FandolFang-Regular.ttf
 
@@ -150,7 +150,10 @@ build() {
 
 case ${1:-} in
 '') more= ;;
---tests) more=$test_packages ;;
+--tests)
+	more=$test_packages
+	command -v npm >/dev/null || more="$more npm" # a node from elsewhere brings its own
+	;;
 *) fail "不认识的选项 $1（只有 --tests）。" "unknown option $1 (there is only --tests)." ;;
 esac
 demand_debian
