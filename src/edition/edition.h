@@ -35,6 +35,9 @@ struct editions {
 /* The templates built in, or those of `directory` where it isn't NULL. What is wrong with
  * one is a TEMPLATE-* finding blamed on the environment, and the result NULL. */
 struct editions *editions_load(struct arena *arena, const char *directory, struct diags *diags);
+/* One template that has been parsed; NULL, and findings, if anything is wrong with it. */
+struct edition *edition_load(struct arena *arena, const struct source *source,
+	const struct node *root, struct diags *diags);
 const struct edition *editions_find(const struct editions *editions, const char *id);
 const struct edition *editions_for_year(const struct editions *editions, int year);
 

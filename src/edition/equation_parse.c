@@ -97,10 +97,11 @@ static void scan_term(struct scanner *scanner, struct written_term *term)
 	scan_coefficient(scanner, term);
 	skip_space(scanner);
 	term->offset = (size_t)(scanner->at - scanner->start);
-	term->sum = g_str_has_prefix(scanner->at, "sum") &&
-		strspn(scanner->at + 3, " ") == strcspn(scanner->at + 3, "(");
+	const char *bracket = scanner->at + strcspn(scanner->at, "(");
+	term->sum = g_str_has_prefix(scanner->at, "sum") && *bracket &&
+		scanner->at + 3 + strspn(scanner->at + 3, " ") == bracket;
 	if (term->sum) {
-		scanner->at = strchr(scanner->at, '(') + 1;
+		scanner->at = bracket + 1;
 		scan_path(scanner, term);
 		if (!take(scanner, ")"))
 			fail(scanner);

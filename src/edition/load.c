@@ -234,8 +234,8 @@ static bool is_edition(struct bytes bytes)
 	return false;
 }
 
-static void load_source(struct arena *arena, const struct source *source, const struct node *root,
-	GPtrArray *editions, struct diags *diags)
+struct edition *edition_load(struct arena *arena, const struct source *source,
+	const struct node *root, struct diags *diags)
 {
 	struct template_reader reader = {
 		.arena = arena, .diags = diags, .rules = g_ptr_array_new(), .sound = true};
@@ -244,9 +244,8 @@ static void load_source(struct arena *arena, const struct source *source, const 
 	reader.edition->node = root;
 	reader.edition->source = source;
 	load_edition(&reader, root);
-	if (reader.sound)
-		g_ptr_array_add(editions, reader.edition);
 	g_ptr_array_unref(reader.rules);
+	return reader.sound ? reader.edition : NULL;
 }
 
 static void blame_since(struct diags *diags, guint from)
@@ -264,8 +263,9 @@ static void load_bytes(struct arena *arena, const char *path, struct bytes bytes
 	const struct source *source;
 	const struct node *root = node_load_bytes(arena, path, bytes, &source, diags);
 	blame_since(diags, before);
-	if (root)
-		load_source(arena, source, root, editions, diags);
+	struct edition *edition = root ? edition_load(arena, source, root, diags) : NULL;
+	if (edition)
+		g_ptr_array_add(editions, edition);
 }
 
 static void load_builtins(struct arena *arena, GPtrArray *editions, struct diags *diags)

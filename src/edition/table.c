@@ -97,6 +97,8 @@ static void number_cells(struct template_reader *reader, struct table *table)
 {
 	for (size_t i = 0; i < table->band_count; i++) {
 		struct band *band = &table->bands[i];
+		if (!band->row_count)
+			continue; /* refused, and never to be used */
 		band->first_row = table->row_count;
 		band->first_cell = table->cell_count;
 		if (band->columns.leaf_count > CELLS_MAX / band->row_count ||

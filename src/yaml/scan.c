@@ -357,7 +357,7 @@ static size_t odd_line(struct scan *scan, size_t at, size_t column)
 	if (scan->parsed && !entry_line)
 		return scan->line_end;
 	bool text = scan->pending == PENDING_PLAIN && !entry_line;
-	size_t meant = text ? top(scan)->indent + 2 : meant_column(scan, width);
+	size_t meant = text && scan->depth > 0 ? top(scan)->indent + 2 : meant_column(scan, width);
 	count_odd(scan, from, at);
 	text_cure(scan->text, scan->line_start, at - scan->line_start, spaces(scan, meant));
 	return text ? scan->line_end : content(scan, at, meant);
