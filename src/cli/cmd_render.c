@@ -1,5 +1,5 @@
 /* nianbao render: a report is judged first; what passes, or a draft, is set as pages. */
-#include "cli/judge.h"
+#include "cli/render.h"
 
 #include "diag/print.h"
 #include "paint/outputs.h"
@@ -11,11 +11,6 @@
 #define DPI_DEFAULT 150
 #define DPI_MAX 2400
 
-struct render_words {
-	const char *output, *format, *style, *profile, *pages, *dpi;
-	bool draft, without_source;
-};
-
 /* A file is never written over the one that it is made from. */
 static bool same_file(const char *one, const char *other)
 {
@@ -24,14 +19,14 @@ static bool same_file(const char *one, const char *other)
 		a.st_ino == b.st_ino;
 }
 
-static int set_pages(const struct options *options, const struct render_words *words,
-	const struct report *report, struct diags *diags)
+int render_pages(const struct options *options, const struct render_words *words,
+	const struct report *report, const struct render_target *target, struct diags *diags)
 {
 	struct render_job job = {
 		.report = report,
 		.findings = words->draft ? diags : NULL,
-		.path = words->output,
-		.format = words->format,
+		.path = target->path,
+		.format = target->format,
 		.style = words->style,
 		.templates = options->templates,
 		.data_directory = options->data_directory,
@@ -71,30 +66,14 @@ static int render_file(const struct options *options, const struct render_words 
 		return print_stage(options, &judged, diags);
 	int code = diags_exit_code(diags, false);
 	if (judged.report && (code == EXIT_PASSED || (code == EXIT_REJECTED && words->draft)))
-		code = set_pages(options, words, judged.report, diags);
+		code = render_pages(options, words, judged.report,
+			&(struct render_target){words->format, words->output}, diags);
 	return code;
 }
 
-/* OPTIONS_READ if the words make sense together. */
-static int settle_words(
-	const struct options *options, struct render_words *words, int argc, char **argv)
+/* OPTIONS_READ if the words make sense, whatever is rendered. */
+static int settle_words(const struct options *options, const struct render_words *words)
 {
-	if (argc < 2)
-		return options_refuse(options, USAGE_NO_FILE, options->command, NULL);
-	if (argc > 2)
-		return options_refuse(options, USAGE_ONE_FILE, argv[2], NULL);
-	if (options->dump)
-		return OPTIONS_READ;
-	if (!words->output)
-		return options_refuse(options, USAGE_NO_OUTPUT, NULL);
-	if (words->format && !output_known(words->format))
-		return options_refuse(options, USAGE_FORMAT, words->format, NULL);
-	if (!words->format && strcmp(words->output, "-") == 0)
-		words->format = "pdf";
-	if (!words->format && !output_format_of(words->output))
-		return options_refuse(options, USAGE_FORMAT, words->output, NULL);
-	if (same_file(words->output, argv[1]))
-		return options_refuse(options, USAGE_SAME_FILE, words->output, NULL);
 	if (words->profile && strcmp(words->profile, "a3a") != 0 &&
 		strcmp(words->profile, "a1b") != 0)
 		return options_refuse(
@@ -102,7 +81,45 @@ static int settle_words(
 	if (words->dpi && (atoi(words->dpi) < 1 || atoi(words->dpi) > DPI_MAX))
 		return options_refuse(
 			options, USAGE_BAD_VALUE, "--dpi", words->dpi, "1 … 2400", NULL);
+	if (words->output && words->folder)
+		return options_refuse(options, USAGE_TWO_OUTPUTS, NULL);
+	if (!words->output && !words->folder && !options->dump)
+		return options_refuse(options, USAGE_NO_OUTPUT, NULL);
 	return OPTIONS_READ;
+}
+
+/* The same for a single file, as -o names it. */
+static int settle_single(
+	const struct options *options, struct render_words *words, const struct inputs *inputs)
+{
+	if (inputs->all_count > 1)
+		return options_refuse(options, USAGE_ONE_FILE, inputs->all[1], NULL);
+	if (options->dump)
+		return OPTIONS_READ;
+	if (words->format && !output_known(words->format))
+		return options_refuse(options, USAGE_FORMAT, words->format, NULL);
+	if (!words->format && strcmp(words->output, "-") == 0)
+		words->format = "pdf";
+	if (!words->format && !output_format_of(words->output))
+		return options_refuse(options, USAGE_FORMAT, words->output, NULL);
+	if (same_file(words->output, inputs->all[0]))
+		return options_refuse(options, USAGE_SAME_FILE, words->output, NULL);
+	return OPTIONS_READ;
+}
+
+static int render_single(
+	struct options *options, struct render_words *words, const struct inputs *inputs)
+{
+	int code = settle_single(options, words, inputs);
+	if (code != OPTIONS_READ || inputs->count == 0)
+		return code == OPTIONS_READ ? EXIT_PASSED : code;
+	struct arena *arena = arena_open();
+	struct diags *diags = diags_new(arena, options->language);
+	code = render_file(options, words, inputs->paths[0], diags);
+	diags_sort(diags);
+	judge_print(options, &(struct verdict){.path = inputs->paths[0], .diags = diags});
+	arena_close(arena);
+	return code;
 }
 
 int cmd_render(struct options *options, int argc, char **argv)
@@ -110,6 +127,7 @@ int cmd_render(struct options *options, int argc, char **argv)
 	struct render_words words = {0};
 	const struct option own[] = {
 		{"output", 'o', NULL, &words.output, "FILE", ABOUT_OUTPUT},
+		{"out-dir", 0, NULL, &words.folder, "DIR", ABOUT_OUT_DIR},
 		{"to", 0, NULL, &words.format, "FORMAT", ABOUT_TO},
 		{"draft", 0, &words.draft, NULL, NULL, ABOUT_DRAFT},
 		{"style", 0, NULL, &words.style, "STYLE", ABOUT_STYLE},
@@ -117,17 +135,18 @@ int cmd_render(struct options *options, int argc, char **argv)
 		{"pages", 0, NULL, &words.pages, "PAGES", ABOUT_PAGES},
 		{"dpi", 0, NULL, &words.dpi, "N", ABOUT_DPI},
 		{"no-source", 0, &words.without_source, NULL, NULL, ABOUT_NO_SOURCE},
+		{"incremental", 0, &words.incremental, NULL, NULL, ABOUT_INCREMENTAL},
+		{"summary", 0, NULL, &words.summary, "FILE", ABOUT_SUMMARY},
+		INPUT_OPTIONS(words.inputs),
 	};
+	struct inputs inputs;
 	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
 	if (code == OPTIONS_READ)
-		code = settle_words(options, &words, argc, argv);
+		code = inputs_gather(options, &words.inputs, argc, argv, &inputs);
+	if (code == OPTIONS_READ)
+		code = settle_words(options, &words);
 	if (code != OPTIONS_READ)
 		return code;
-	struct arena *arena = arena_open();
-	struct diags *diags = diags_new(arena, options->language);
-	code = render_file(options, &words, argv[1], diags);
-	diags_sort(diags);
-	judge_print(options, &(struct verdict){.path = argv[1], .diags = diags});
-	arena_close(arena);
-	return code;
+	return words.folder ? render_many(options, &words, &inputs)
+			    : render_single(options, &words, &inputs);
 }

@@ -1,0 +1,313 @@
+/* nianbao render --out-dir: names of outputs, what has changed, and a worker's share. */
+#include "cli/render.h"
+
+#include "base/file.h"
+#include "cli/judge_many.h"
+#include "paint/outputs.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#define STAMPS ".nianbao" /* a folder in the output folder: what each output was made from */
+#define ANY_SIZE ((size_t)1 << 30)
+
+struct rendering {
+	struct options *options;
+	const struct render_words *words;
+	const struct inputs *inputs;
+	const struct editions *editions;
+	struct check_options judging;
+	struct print_run run;
+	char *shared; /* the folder above all inputs */
+	char **formats;
+	GChecksum *ground; /* of all that isn't the report: program, templates, fonts, options */
+};
+
+static char *shared_of(const char *one, char *two)
+{
+	while (!g_str_has_prefix(one, two) || (one[strlen(two)] != '/' && strcmp(two, "/") != 0)) {
+		char *above = g_path_get_dirname(two);
+		g_free(two);
+		two = above;
+	}
+	return two;
+}
+
+/* The deepest folder that holds all inputs, of every shard. */
+static char *find_shared(const struct inputs *inputs)
+{
+	char *first = g_canonicalize_filename(inputs->all[0], NULL);
+	char *shared = g_path_get_dirname(first);
+	for (size_t i = 1; i < inputs->all_count; i++) {
+		char *path = g_canonicalize_filename(inputs->all[i], NULL);
+		shared = shared_of(path, shared);
+		g_free(path);
+	}
+	g_free(first);
+	return shared;
+}
+
+/* The input's path below the shared folder, without its suffix. */
+static char *stem_of(const struct rendering *rendering, struct arena *arena, const char *path)
+{
+	char *whole = g_canonicalize_filename(path, NULL);
+	const char *below = whole + strlen(rendering->shared);
+	char *stem = arena_copy(arena, below + (*below == '/'));
+	char *dot = strrchr(stem, '.');
+	if (dot && !strchr(dot, '/'))
+		*dot = '\0';
+	g_free(whole);
+	return stem;
+}
+
+/* a.yaml and a.yml in one folder: the second would replace the first's output. */
+static int refuse_collisions(const struct rendering *rendering)
+{
+	const struct inputs *inputs = rendering->inputs;
+	struct arena *arena = rendering->options->arena;
+	GHashTable *stems = g_hash_table_new(g_str_hash, g_str_equal);
+	int code = OPTIONS_READ;
+	for (size_t i = 0; i < inputs->all_count && code == OPTIONS_READ; i++) {
+		char *stem = stem_of(rendering, arena, inputs->all[i]);
+		const char *other = g_hash_table_lookup(stems, stem);
+		if (other)
+			code = options_refuse(
+				rendering->options, USAGE_COLLISION, other, inputs->all[i], NULL);
+		g_hash_table_insert(stems, stem, (char *)inputs->all[i]);
+	}
+	g_hash_table_unref(stems);
+	return code;
+}
+
+static const char *path_in(const struct rendering *rendering, struct arena *arena,
+	const char *below, const char *stem, const char *suffix)
+{
+	return arena_print(arena, "%s/%s%s%s.%s", rendering->words->folder, below,
+		*below ? "/" : "", stem, suffix);
+}
+
+static void add_file(GChecksum *checksum, struct arena *arena, const char *path)
+{
+	struct bytes bytes = {0};
+	if (path && file_read(arena, path, ANY_SIZE, &bytes) == 0)
+		g_checksum_update(checksum, (const guchar *)bytes.start, (gssize)bytes.length);
+	g_checksum_update(checksum, (const guchar *)"", 1);
+}
+
+static int by_name(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static void add_folder(GChecksum *checksum, struct arena *arena, const char *folder)
+{
+	GDir *listing = folder ? g_dir_open(folder, 0, NULL) : NULL;
+	GPtrArray *names = g_ptr_array_new();
+	for (const char *name; listing && (name = g_dir_read_name(listing));)
+		g_ptr_array_add(names, arena_print(arena, "%s/%s", folder, name));
+	g_ptr_array_sort(names, by_name);
+	for (guint i = 0; i < names->len; i++) {
+		g_checksum_update(checksum, names->pdata[i], -1);
+		add_file(checksum, arena, names->pdata[i]);
+	}
+	if (listing)
+		g_dir_close(listing);
+	g_ptr_array_unref(names);
+}
+
+static void add_words(GChecksum *checksum, const struct render_words *words)
+{
+	const char *const all[] = {words->style, words->profile, words->pages, words->dpi,
+		words->draft ? "draft" : NULL, words->without_source ? "without" : NULL};
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+		if (all[i])
+			g_checksum_update(checksum, (const guchar *)all[i], -1);
+		g_checksum_update(checksum, (const guchar *)"", 1);
+	}
+}
+
+static GChecksum *ground_of(const struct rendering *rendering)
+{
+	const struct options *options = rendering->options;
+	struct arena *arena = arena_open();
+	GChecksum *checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	char *program = g_file_read_link("/proc/self/exe", NULL);
+	char *folder = program ? g_path_get_dirname(program) : NULL;
+	add_file(checksum, arena, program);
+	add_file(checksum, arena, arena_print(arena, "%s/nianbao-typeset.so", folder));
+	add_file(checksum, arena, arena_print(arena, "%s/nianbao-preview.so", folder));
+	add_file(checksum, arena,
+		arena_print(arena, "%s/fonts/roles.yaml", options->data_directory));
+	add_file(checksum, arena,
+		arena_print(arena, "%s/fonts/free.sha256", options->data_directory));
+	add_folder(checksum, arena, options->templates);
+	add_folder(checksum, arena, options->fonts);
+	add_words(checksum, rendering->words);
+	arena_close(arena);
+	g_free(folder);
+	g_free(program);
+	return checksum;
+}
+
+static void add_pictures(
+	GChecksum *checksum, struct arena *arena, const struct text *text, const char *folder)
+{
+	for (size_t i = 0; i < text->count; i++)
+		if (text->passages[i].kind == PASSAGE_PICTURE)
+			add_file(checksum, arena,
+				arena_print(
+					arena, "%s/%s", folder, text->passages[i].picture.file));
+}
+
+/* What the outputs of this report depend on, as 64 hexadecimal digits. */
+static const char *stamp_of(
+	const struct rendering *rendering, struct arena *arena, const struct report *report)
+{
+	GChecksum *checksum = g_checksum_copy(rendering->ground);
+	struct bytes bytes = report->source->bytes;
+	char *folder = g_path_get_dirname(report->source->path);
+	g_checksum_update(checksum, (const guchar *)bytes.start, (gssize)bytes.length);
+	add_pictures(checksum, arena, &report->preface, folder);
+	for (size_t i = 0; i < report->edition->section_count; i++) {
+		add_pictures(checksum, arena, &report->sections[i].text, folder);
+		add_pictures(checksum, arena, &report->sections[i].before, folder);
+		add_pictures(checksum, arena, &report->sections[i].after, folder);
+	}
+	const char *stamp = arena_copy(arena, g_checksum_get_string(checksum));
+	g_checksum_free(checksum);
+	g_free(folder);
+	return stamp;
+}
+
+/* One stamp a format, so that asking for one more makes only that one. */
+static bool is_unchanged(const struct rendering *rendering, struct arena *arena, const char *stem,
+	const char *format, const char *stamp)
+{
+	struct bytes old;
+	const char *suffix = arena_print(arena, "%s.stamp", format);
+	const char *stamped = path_in(rendering, arena, STAMPS, stem, suffix);
+	return file_read(arena, stamped, 1024, &old) == 0 && strcmp(old.start, stamp) == 0;
+}
+
+static int make_one(const struct rendering *rendering, const struct report *report,
+	const char *stem, const char *format, struct diags *diags)
+{
+	struct arena *arena = diags->arena;
+	const char *path = path_in(rendering, arena, "", stem, format);
+	char *folder = g_path_get_dirname(path);
+	int failure = g_mkdir_with_parents(folder, 0777) == 0 ? 0 : errno;
+	g_free(folder);
+	if (!failure)
+		return render_pages(rendering->options, rendering->words, report,
+			&(struct render_target){format, path}, diags);
+	diag_blame_environment(diags,
+		diag_add(diags, IO_WRITE, NOWHERE, path, diag_problem(diags, failure), NULL));
+	return EXIT_ENVIRONMENT;
+}
+
+/* A stamp that can't be written costs time, the next time, and nothing else. */
+static void keep_stamp(const struct rendering *rendering, struct arena *arena, const char *stem,
+	const char *format, const char *stamp)
+{
+	const char *suffix = arena_print(arena, "%s.stamp", format);
+	const char *path = path_in(rendering, arena, STAMPS, stem, suffix);
+	char *folder = g_path_get_dirname(path);
+	if (g_mkdir_with_parents(folder, 0777) == 0)
+		file_write(path, (struct bytes){stamp, strlen(stamp)});
+	g_free(folder);
+}
+
+static int make_all(struct rendering *rendering, const struct report *report, const char *path,
+	struct diags *diags, bool *skipped)
+{
+	struct arena *arena = diags->arena;
+	const char *stem = stem_of(rendering, arena, path);
+	bool incremental = rendering->words->incremental;
+	const char *stamp = incremental ? stamp_of(rendering, arena, report) : NULL;
+	int worst = EXIT_PASSED;
+	*skipped = incremental;
+	for (size_t i = 0; rendering->formats[i]; i++) {
+		const char *format = rendering->formats[i];
+		if (stamp && is_unchanged(rendering, arena, stem, format, stamp))
+			continue;
+		int code = make_one(rendering, report, stem, format, diags);
+		if (stamp && code == EXIT_PASSED)
+			keep_stamp(rendering, arena, stem, format, stamp);
+		worst = MAX(worst, code);
+		*skipped = false;
+	}
+	return worst;
+}
+
+static struct file_verdict render_one(void *context, const char *path, GString *text)
+{
+	struct rendering *rendering = context;
+	struct arena *arena = arena_open();
+	struct diags *diags = diags_new(arena, rendering->options->language);
+	struct judged judged = judge_file(rendering->editions, &rendering->judging, path, diags);
+	struct file_verdict verdict = {.code = diags_exit_code(diags, false)};
+	bool draft = rendering->words->draft && verdict.code == EXIT_REJECTED;
+	if (judged.report && (verdict.code == EXIT_PASSED || draft))
+		verdict.code = make_all(rendering, judged.report, path, diags, &verdict.skipped);
+	diags_sort(diags);
+	verdict.tally = print_compose(&printer_text, &rendering->run,
+		&(struct verdict){.path = path, .diags = diags}, text);
+	arena_close(arena);
+	return verdict;
+}
+
+static int settle_formats(struct rendering *rendering)
+{
+	const char *formats = rendering->words->format;
+	rendering->formats = g_strsplit(formats ? formats : "pdf", ",", -1);
+	for (size_t i = 0; rendering->formats[i]; i++)
+		if (!output_known(rendering->formats[i]))
+			return options_refuse(
+				rendering->options, USAGE_FORMAT, rendering->formats[i], NULL);
+	return OPTIONS_READ;
+}
+
+static int run_all(struct rendering *rendering)
+{
+	struct inputs inputs = *rendering->inputs;
+	const struct many many = {
+		.options = rendering->options,
+		.inputs = &inputs,
+		.printer = &printer_text,
+		.run = &rendering->run,
+		.to = stderr,
+		.summary = rendering->words->summary,
+		.context = rendering,
+		.judge = render_one,
+	};
+	if (inputs.jobs == 0)
+		inputs.jobs = (unsigned)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1);
+	int worst = many_run(&many);
+	printer_text.end(&rendering->run);
+	fputs(rendering->run.out->str, stderr);
+	return worst;
+}
+
+int render_many(
+	struct options *options, const struct render_words *words, const struct inputs *inputs)
+{
+	struct rendering rendering = {.options = options, .words = words, .inputs = inputs};
+	rendering.judging.today = judge_today();
+	rendering.run = (struct print_run){
+		.arena = options->arena, .language = options->language, .out = g_string_new(NULL)};
+	rendering.shared = find_shared(inputs);
+	int code = settle_formats(&rendering);
+	if (code == OPTIONS_READ)
+		code = refuse_collisions(&rendering);
+	if (code == OPTIONS_READ) {
+		rendering.editions = judge_editions(options);
+		rendering.ground = ground_of(&rendering);
+		code = rendering.editions ? run_all(&rendering) : EXIT_ENVIRONMENT;
+		g_checksum_free(rendering.ground);
+	}
+	g_strfreev(rendering.formats);
+	g_free(rendering.shared);
+	g_string_free(rendering.run.out, TRUE);
+	return code;
+}
