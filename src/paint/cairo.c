@@ -231,7 +231,9 @@ static void paint_image(void *target, const struct item *item)
 	cairo_scale(sheet->cairo, points(item->width) / raster.width,
 		points(item->height) / raster.height);
 	cairo_set_source_surface(sheet->cairo, picture, 0, 0);
-	cairo_paint(sheet->cairo);
+	cairo_pattern_set_extend(cairo_get_source(sheet->cairo), CAIRO_EXTEND_PAD);
+	cairo_rectangle(sheet->cairo, 0, 0, raster.width, raster.height);
+	cairo_fill(sheet->cairo); /* enlarged, its edges stay where they are */
 	cairo_restore(sheet->cairo);
 	cairo_surface_finish(picture);
 	cairo_surface_destroy(picture);

@@ -124,7 +124,7 @@ static struct bytes table_bytes(const struct assembly *assembly, struct arena *a
 	}
 	struct bytes bytes = {arena_copy_n(arena, table->str, table->len), table->len};
 	g_string_free(table, TRUE);
-	return pdf_deflate(arena, bytes, SMALL);
+	return pdf_deflate(assembly->objects, bytes, SMALL);
 }
 
 static void write_table_stream(struct assembly *assembly, struct arena *arena, struct pdf_ends ends)

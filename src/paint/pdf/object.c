@@ -15,7 +15,7 @@
 _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION >= 3,
 	"the object layer is tried with libharu 2.3 and 2.4");
 
-#define NAME_MAX_BYTES 127 /* HPDF_LIMIT_MAX_NAME_LEN */
+#define LEVELS 13 /* of libdeflate: 0 to 12 */
 
 struct pdf_objects {
 	struct arena *arena;
@@ -23,6 +23,7 @@ struct pdf_objects {
 	HPDF_MMgr memory;
 	HPDF_Xref table;
 	GArray *streams; /* struct bytes by number; `start` NULL: not a stream */
+	struct libdeflate_compressor *compressors[LEVELS]; /* by level, once one is used */
 };
 
 static void objects_close(void *thing)
@@ -33,6 +34,8 @@ static void objects_close(void *thing)
 	if (objects->memory)
 		HPDF_MMgr_Free(objects->memory);
 	g_array_unref(objects->streams);
+	for (size_t i = 0; i < LEVELS; i++)
+		libdeflate_free_compressor(objects->compressors[i]);
 }
 
 struct pdf_objects *pdf_objects_open(struct arena *arena)
@@ -80,15 +83,18 @@ struct pdf_array *pdf_array_number(struct pdf_objects *objects)
 	return (struct pdf_array *)array;
 }
 
-struct bytes pdf_deflate(struct arena *arena, struct bytes content, int level)
+struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content, int level)
 {
-	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
-	size_t bound = libdeflate_zlib_compress_bound(compressor, content.length);
-	char *packed = arena_alloc(arena, bound);
+	struct libdeflate_compressor **compressor = &objects->compressors[level];
+	if (!*compressor)
+		*compressor = libdeflate_alloc_compressor(level);
+	size_t bound = libdeflate_zlib_compress_bound(*compressor, content.length);
+	char *packed = g_malloc(bound);
 	size_t length =
-		libdeflate_zlib_compress(compressor, content.start, content.length, packed, bound);
-	libdeflate_free_compressor(compressor);
-	return (struct bytes){packed, length};
+		libdeflate_zlib_compress(*compressor, content.start, content.length, packed, bound);
+	struct bytes bytes = {arena_copy_n(objects->arena, packed, length), length};
+	g_free(packed);
+	return bytes;
 }
 
 struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content, int level)
@@ -96,7 +102,7 @@ struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes conten
 	struct pdf_dict *dict = pdf_dict_number(objects);
 	struct bytes kept = content;
 	if (level > 0) {
-		kept = pdf_deflate(objects->arena, content, level);
+		kept = pdf_deflate(objects, content, level);
 		pdf_put_name(dict, "Filter", "FlateDecode");
 	}
 	pdf_put_number(dict, "Length", (int)kept.length);

@@ -54,8 +54,8 @@ void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out);
 /* A stream's bytes; NULL if the object is none. */
 const struct bytes *pdf_object_stream(const struct pdf_objects *objects, size_t number);
 
-/* zlib format (RFC 1950), in the arena. */
-struct bytes pdf_deflate(struct arena *arena, struct bytes content, int level);
+/* zlib format (RFC 1950), in the arena; `level` as above, not 0. */
+struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content, int level);
 /* FEFF and UTF-16BE as upper-case hexadecimal digits. */
 void pdf_print_utf16(const char *utf8, GString *out);
 
