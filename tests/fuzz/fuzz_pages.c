@@ -112,9 +112,10 @@ static struct face *open_face(struct arena *arena)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static struct arena *kept;
 	static struct face *face;
-	if (!face)
-		face = open_face(arena_open());
+	if (!kept)
+		face = open_face(kept = arena_open());
 	struct arena *arena = arena_open();
 	struct input *input = arena_new(arena, struct input);
 	*input = (struct input){.at = data, .end = data + size, .arena = arena, .face = face};

@@ -22,15 +22,19 @@ find "$top/examples" "$top/tests/cases" -name '*.yaml' -size -64k | while read -
 	cp "$file" "$build/seeds/reports/$(sha256sum <"$file" | cut -c1-16)"
 done
 cp "$top"/templates/*.yaml "$build/seeds/templates"
+mkdir -p "$build/seeds/pdf"
+[ -x "$top/build/tests/test_pdf" ] && NIANBAO_KEEP=$build/seeds/pdf "$top/build/tests/test_pdf" >/dev/null 2>&1
 failed=0
 for target in $targets; do
 	corpus=$build/corpus/$target
 	seeds=$build/seeds/reports
 	[ "$target" = template ] && seeds=$build/seeds/templates
+	[ "$target" = pages ] && seeds=
+	[ "$target" = extract ] && seeds=$build/seeds/pdf
 	mkdir -p "$corpus"
 	"$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=65536 \
 		-dict="$top/tests/fuzz/yaml.dict" -artifact_prefix="$build/found/$target-" -print_final_stats=1 \
-		"$corpus" "$seeds" >"$build/$target.log" 2>&1
+		"$corpus" ${seeds:+"$seeds"} >"$build/$target.log" 2>&1
 	code=$?
 	awk -v target="$target" '/stat::number_of_executed_units/ { runs = $2 } / cov: / { sub(/.* cov: /, ""); cov = $1 }
 		END { printf "%s: %s executions, %s edges\n", target, runs, cov }' "$build/$target.log"
