@@ -30,11 +30,15 @@ const struct source *edition_source_beside(
 	struct arena *arena = edition->arena;
 	char *folder = g_path_get_dirname(edition->source->path);
 	const char *path = arena_print(arena, "%s/%s", folder, name);
-	struct bytes bytes = template_builtin(name);
-	int failure = bytes.start ? 0 : ENOENT;
+	struct bytes bytes;
+	int failure = ENOENT;
 	g_free(folder);
 	if (!edition_is_builtin(edition))
 		failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
+	if (failure == ENOENT && template_builtin(name).start) {
+		bytes = template_builtin(name);
+		failure = 0;
+	}
 	if (!failure)
 		return node_source(arena, path, bytes, diags);
 	diag_blame_environment(

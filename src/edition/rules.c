@@ -3,27 +3,66 @@
 
 #include <string.h>
 
-/* In the order of enum rule_kind; an equation has none: it `holds`. */
-static const char *const kind_words[] = {"equation", "whole", "amount", "decimals", "unit", "blank",
-	"blank-total", "mixed", "once", "share", "absent", "items", "empty", "length", "mention",
-	"topics", "numbers", "notice", "year", "date", "residue", "punctuation", "prose", "carry",
-	"running", "copy", "order", NULL};
+/* In the order of enum rule_kind: what a template calls a kind, and what the kind's rules
+ * say beside what all rules say. An equation is known by what it holds. */
+static const struct {
+	const char *word, *keys;
+} kinds[] = {
+	{"equation", "each holds suspect"},
+	{"whole", ""},
+	{"amount", ""},
+	{"decimals", "most"},
+	{"unit", "most"},
+	{"blank", ""},
+	{"blank-total", ""},
+	{"mixed", ""},
+	{"once", "rule row"},
+	{"share", "part whole column most from"},
+	{"absent", "row levels agencies"},
+	{"items", "result base change rows"},
+	{"empty", "sections nothing"},
+	{"length", "section most"},
+	{"mention", "section matter any wording"},
+	{"topics", "section topics"},
+	{"numbers", ""},
+	{"notice", "notice about"},
+	{"year", "year period"},
+	{"date", "deadlines"},
+	{"residue", "patterns"},
+	{"punctuation", "patterns"},
+	{"prose", "judges section grammar"},
+	{"carry", "this last"},
+	{"running", "result last plus minus"},
+	{"copy", "section most"},
+	{"order", ""},
+};
+_Static_assert(G_N_ELEMENTS(kinds) == RULE_ORDER + 1, "a kind without a word");
 static const char *const severity_words[] = {"note", "warning", "error", NULL};
+
+static size_t load_kind(struct template_reader *reader, const struct node *node)
+{
+	const char *words[G_N_ELEMENTS(kinds) + 1] = {NULL};
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+		words[i] = kinds[i].word;
+	return template_choice(reader, node, "kind", words, RULE_EQUATION);
+}
+
+static bool check_keys(struct template_reader *reader, const struct node *node, enum rule_kind kind)
+{
+	char *text = g_strdup_printf("id kind severity source zh en %s", kinds[kind].keys);
+	char **keys = g_strsplit(g_strchomp(text), " ", -1);
+	bool known = template_keys(reader, node, (const char *const *)keys);
+	g_strfreev(keys);
+	g_free(text);
+	return known;
+}
 
 static struct rule *load_rule(struct template_reader *reader, const struct node *node)
 {
-	static const char *const equation_keys[] = {
-		"id", "severity", "source", "zh", "en", "each", "holds", "suspect", NULL};
 	struct rule *rule = arena_new(reader->arena, struct rule);
-	if (node->kind != NODE_MAP) {
-		template_refuse(
-			reader, diag_add(reader->diags, TEMPLATE_NOT_MAP, node->at, "id", NULL));
+	size_t kind = node->kind == NODE_MAP ? load_kind(reader, node) : RULE_EQUATION;
+	if (kind == G_N_ELEMENTS(kinds) || !check_keys(reader, node, (enum rule_kind)kind))
 		return NULL;
-	}
-	bool equation = node_find(node, "holds") != NULL;
-	if (equation && !template_keys(reader, node, equation_keys))
-		return NULL;
-	size_t kind = template_choice(reader, node, "kind", kind_words, RULE_EQUATION);
 	size_t severity = template_choice(reader, node, "severity", severity_words, SEVERITY_ERROR);
 	rule->name.id = template_text(reader, node, "id", true);
 	rule->name.severity = (enum severity)MIN(severity, SEVERITY_ERROR);
@@ -34,7 +73,7 @@ static struct rule *load_rule(struct template_reader *reader, const struct node 
 	rule->title[LANGUAGE_EN] = template_text(reader, node, "en", true);
 	rule->node = node;
 	rule->at = node->at;
-	if (!equation && kind == RULE_EQUATION) {
+	if (kind == RULE_EQUATION && !node_find(node, "holds")) {
 		template_refuse(reader,
 			diag_add(reader->diags, TEMPLATE_MISSING, node->at, "kind / holds", NULL));
 		return NULL;
