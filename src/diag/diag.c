@@ -47,6 +47,7 @@ struct diags *diags_new(struct arena *arena, enum language language)
 	diags->arena = arena;
 	diags->language = language;
 	diags->all = g_ptr_array_new();
+	diags->spare = arena_new(arena, struct diag);
 	diags->no_helps = g_ptr_array_new();
 	diags->no_related = g_array_new(FALSE, FALSE, sizeof(struct diag_related));
 	arena_own(arena, diags->all, end_pointers);
@@ -103,11 +104,17 @@ static const char *say(const struct diags *diags, enum diag_code code, va_list g
 	return diag_format(diags->arena, diags->language, code, arguments);
 }
 
+static bool is_flooded(const struct diags *diags)
+{
+	return diags->all->len >= DIAGS_KEPT;
+}
+
 static struct diag *add(struct diags *diags, enum diag_code code, const struct rule_name *rule,
 	struct span at, const char *message)
 {
-	struct diag *diag = arena_new(diags->arena, struct diag);
-	diag->code = code;
+	bool kept = !is_flooded(diags);
+	struct diag *diag = kept ? arena_new(diags->arena, struct diag) : diags->spare;
+	*diag = (struct diag){.code = code};
 	diag->id = rule ? rule->id : sentences[code].id;
 	diag->severity = rule ? rule->severity : sentences[code].severity;
 	diag->source = rule ? rule->source : NULL;
@@ -117,7 +124,10 @@ static struct diag *add(struct diags *diags, enum diag_code code, const struct r
 	diag->owner = diags;
 	diag->helps = diags->no_helps;
 	diag->related = diags->no_related;
-	g_ptr_array_add(diags->all, diag);
+	if (kept)
+		g_ptr_array_add(diags->all, diag);
+	else
+		diags->flood[diag->severity]++;
 	count(diags, diag);
 	return diag;
 }
@@ -126,7 +136,7 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct span at, 
 {
 	va_list arguments;
 	va_start(arguments, at);
-	const char *message = say(diags, code, arguments);
+	const char *message = is_flooded(diags) ? "" : say(diags, code, arguments);
 	va_end(arguments);
 	return add(diags, code, NULL, at, message);
 }
@@ -136,7 +146,7 @@ struct diag *diag_add_rule(
 {
 	va_list arguments;
 	va_start(arguments, at);
-	const char *message = say(diags, code, arguments);
+	const char *message = is_flooded(diags) ? "" : say(diags, code, arguments);
 	va_end(arguments);
 	return add(diags, code, rule, at, message);
 }
@@ -156,11 +166,17 @@ void diags_adopt(struct diags *diags, const struct diags *from)
 		g_ptr_array_add(diags->all, from->all->pdata[i]);
 		count(diags, from->all->pdata[i]);
 	}
+	for (size_t i = 0; i < G_N_ELEMENTS(diags->flood); i++) {
+		diags->flood[i] += from->flood[i];
+		diags->counts[i] += from->flood[i];
+	}
 	diags->environment = diags->environment || from->environment;
 }
 
 void diag_help(struct diags *diags, struct diag *diag, const char *line)
 {
+	if (diag == diag->owner->spare)
+		return;
 	if (diag->helps == diag->owner->no_helps) {
 		diag->helps = g_ptr_array_new();
 		arena_own(diags->arena, (void *)(uintptr_t)diag->helps, end_pointers);
@@ -171,6 +187,8 @@ void diag_help(struct diags *diags, struct diag *diag, const char *line)
 void diag_relate(struct diag *diag, struct span at, const char *message, const char *const *path)
 {
 	struct diag_related related = {at, message, path};
+	if (diag == diag->owner->spare)
+		return;
 	if (diag->related == diag->owner->no_related) {
 		diag->related = g_array_new(FALSE, FALSE, sizeof related);
 		arena_own(diag->owner->arena, (void *)(uintptr_t)diag->related, end_array);
@@ -230,7 +248,7 @@ void diags_sort(struct diags *diags)
 	struct diag **all = (struct diag **)diags->all->pdata;
 	guint kept = 0;
 	g_ptr_array_sort(diags->all, compare);
-	memset(diags->counts, 0, sizeof diags->counts);
+	memcpy(diags->counts, diags->flood, sizeof diags->counts);
 	diags->waived = 0;
 	for (guint i = 0; i < diags->all->len; i++) {
 		if (kept > 0 && compare(&all[kept - 1], &all[i]) == 0)
@@ -239,6 +257,12 @@ void diags_sort(struct diags *diags)
 		count(diags, all[i]);
 	}
 	g_ptr_array_set_size(diags->all, (gint)kept);
+}
+
+size_t diags_flood(const struct diags *diags, bool notes)
+{
+	return diags->flood[SEVERITY_ERROR] + diags->flood[SEVERITY_WARNING] +
+		(notes ? diags->flood[SEVERITY_NOTE] : 0);
 }
 
 bool diags_rejects(const struct diags *diags, bool strict)

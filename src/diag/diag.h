@@ -45,6 +45,9 @@ struct diag {
 	struct diags *owner;
 };
 
+/* A file with more findings than this is no report: the rest are only counted. */
+#define DIAGS_KEPT 20000
+
 struct diags {
 	struct arena *arena;
 	enum language language;
@@ -52,6 +55,8 @@ struct diags {
 	size_t counts[3]; /* by severity, waived ones apart */
 	size_t waived;
 	bool environment;
+	size_t flood[3]; /* by severity: counted, and not kept, beyond DIAGS_KEPT */
+	struct diag *spare; /* what diag_add returns for those */
 	GPtrArray *no_helps; /* shared by all findings that have none */
 	GArray *no_related;
 };
@@ -91,6 +96,8 @@ void diag_blame_environment(struct diags *diags, struct diag *diag);
 /* What kept a file from being read or written (an errno value), in the run's language. */
 const char *diag_problem(const struct diags *diags, int failure);
 
+/* How many are counted and not kept; notes among them or not. */
+size_t diags_flood(const struct diags *diags, bool notes);
 void diags_sort(struct diags *diags); /* by place, then rank; drops repeated ones; recounts */
 
 bool diags_rejects(const struct diags *diags, bool strict);

@@ -129,8 +129,9 @@ static json_t *file_of(const struct verdict *verdict)
 	for (guint i = 0; i < listed; i++)
 		json_array_append_new(findings, finding_of(verdict, diags->all->pdata[i]));
 	json_object_set_new(file, "findings", findings);
-	if (diags->all->len > listed)
-		json_object_set_new(file, "omitted", json_integer(diags->all->len - listed));
+	size_t omitted = diags->all->len - listed + diags_flood(diags, true);
+	if (omitted)
+		json_object_set_new(file, "omitted", json_integer((json_int_t)omitted));
 	return file;
 }
 

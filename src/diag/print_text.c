@@ -178,7 +178,7 @@ static void print_text_file(struct print_run *run, const struct verdict *verdict
 {
 	const GPtrArray *all = verdict->diags->all;
 	GHashTable *blocks = find_blocks(verdict->diags);
-	size_t printed = 0, omitted = 0;
+	size_t printed = 0, omitted = diags_flood(verdict->diags, run->notes);
 	for (guint i = 0; i < all->len; i++) {
 		const struct diag *diag = all->pdata[i];
 		const GPtrArray *block = block_of(blocks, diag);

@@ -4,28 +4,36 @@
 #include <glib.h>
 #include <string.h>
 
-/* Behind the next line end: LF, CR LF, or the CR of old Macs; NULL if there is none. */
-static const char *next_line(const char *at, const char *end)
+/* Behind the next CR that ends a line of its own; NULL if there is none before `feed`, the
+ * next LF, or, without one, before `end`. */
+static const char *next_old_line(const char *at, const char *feed, const char *end)
 {
-	const char *feed = memchr(at, '\n', (size_t)(end - at));
-	const char *stop = feed ? feed : end;
-	const char *mark = memchr(at, '\r', (size_t)(stop - at));
-	if (mark && mark + 1 != feed)
-		return mark + 1;
-	return feed ? feed + 1 : NULL;
+	const char *mark = memchr(at, '\r', (size_t)((feed ? feed : end) - at));
+	return mark && mark + 1 != feed ? mark + 1 : NULL;
+}
+
+/* Where lines start: behind LF, CR LF, or the CR of old Macs. Counts only, for `starts` NULL. */
+static size_t line_starts(const char *start, const char *end, size_t *starts)
+{
+	size_t count = 0;
+	for (const char *at = start; at;) {
+		const char *feed = memchr(at, '\n', (size_t)(end - at));
+		for (const char *line = at; line; line = next_old_line(line, feed, end)) {
+			if (starts)
+				starts[count] = (size_t)(line - start);
+			count++;
+		}
+		at = feed ? feed + 1 : NULL;
+	}
+	return count;
 }
 
 static void find_lines(struct arena *arena, struct source *source)
 {
 	const char *start = source->bytes.start, *end = start + source->bytes.length;
-	size_t count = 1;
-	for (const char *at = start; (at = next_line(at, end));)
-		count++;
-	source->line_starts = arena_array(arena, size_t, count);
-	source->line_count = count;
-	count = 1;
-	for (const char *at = start; (at = next_line(at, end));)
-		source->line_starts[count++] = (size_t)(at - start);
+	source->line_count = line_starts(start, end, NULL);
+	source->line_starts = arena_array(arena, size_t, source->line_count);
+	line_starts(start, end, source->line_starts);
 }
 
 #define MARK_BYTES 4096

@@ -3,8 +3,15 @@
 
 #include <string.h>
 
+bool text_is_beyond_cure(const struct text *text)
+{
+	return text->cures->len >= CURES_MAX;
+}
+
 static void add(struct text *text, struct cure cure)
 {
+	if (text_is_beyond_cure(text))
+		return;
 	cure.instead_length = strlen(cure.instead);
 	g_array_append_val(text->cures, cure);
 }

@@ -145,14 +145,6 @@ static bool is_forbidden(gunichar character)
 		character == 0x2029 || (character & 0xFFFE) == 0xFFFE;
 }
 
-/* Something of the same length in bytes, so that spans need no shifting. */
-static const char *harmless(size_t length)
-{
-	static const char *const spaces[] = {
-		"", " ", "\xC2\xA0", "\xE3\x80\x80", "\xF0\x9F\x84\x80"};
-	return spaces[length];
-}
-
 static const char *skip_allowed(const char *at, const char *end)
 {
 	/* most bytes are in hanzi: look closer at few */
@@ -168,29 +160,56 @@ static const char *skip_allowed(const char *at, const char *end)
 	return end;
 }
 
-void encoding_scan(struct text *text)
+/* Behind the run of one kind, marks or forbidden characters, that begins at `at`. */
+static const char *run_end(const char *at, const char *end, bool marks)
+{
+	while (at < end) {
+		gunichar character = g_utf8_get_char(at);
+		if (marks ? character != 0xFEFF : !is_forbidden(character))
+			break;
+		at = g_utf8_next_char(at);
+	}
+	return at;
+}
+
+/* A text may hold U+FEFF, but libyaml may not see it: another mark without width stands in. */
+static void cure_marks(struct text *text, size_t start, size_t end)
+{
+	char *instead = arena_alloc(text->arena, end - start + 1);
+	for (size_t i = 0; i < end - start; i += 3)
+		memcpy(instead + i, "\xE2\x80\x8B", 3);
+	text_cure(text, start, end - start, instead);
+	text->has_marks = true;
+}
+
+/* As many spaces as there were bytes. */
+static void cure_forbidden(struct text *text, size_t start, size_t end, gunichar first)
+{
+	char name[16];
+	char *instead = arena_alloc(text->arena, end - start + 1);
+	memset(instead, ' ', end - start);
+	text_cure(text, start, end - start, instead);
+	g_snprintf(name, sizeof name, "U+%04X", first);
+	diag_add(text->diags, TEXT_CONTROL, text_span(text, start, end), name, NULL);
+}
+
+bool encoding_scan(struct text *text)
 {
 	const char *start = text->source->bytes.start, *end = start + text->source->bytes.length;
-	size_t runs = 0;
-	for (const char *at = skip_allowed(start, end); at < end; at = skip_allowed(at, end)) {
-		const char *from = at;
+	const char *at = skip_allowed(start, end);
+	for (size_t runs = 0; at < end; runs++) {
 		gunichar first = g_utf8_get_char(at);
-		if (first == 0xFEFF) { /* a text may hold it, libyaml may not read it */
-			text_cure(text, (size_t)(at - start), 3, "\xE2\x80\x8B");
-			text->has_marks = true;
-			at += 3;
-			continue;
+		const char *behind = run_end(at, end, first == 0xFEFF);
+		size_t from = (size_t)(at - start), to = (size_t)(behind - start);
+		if (runs == FLOOD) {
+			diag_add(text->diags, YAML_FLOOD, text_span(text, from, to), NULL);
+			return false;
 		}
-		while (at < end && is_forbidden(g_utf8_get_char(at))) {
-			size_t length = (size_t)(g_utf8_next_char(at) - at);
-			text_cure(text, (size_t)(at - start), length, harmless(length));
-			at += length;
-		}
-		char name[16];
-		g_snprintf(name, sizeof name, "U+%04X", first);
-		if (runs++ < FLOOD)
-			diag_add(text->diags, TEXT_CONTROL,
-				text_span(text, (size_t)(from - start), (size_t)(at - start)), name,
-				NULL);
+		if (first == 0xFEFF)
+			cure_marks(text, from, to);
+		else
+			cure_forbidden(text, from, to, first);
+		at = skip_allowed(behind, end);
 	}
+	return true;
 }

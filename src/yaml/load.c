@@ -114,7 +114,10 @@ const struct node *node_parse(struct arena *arena, const struct source *source, 
 	struct diags *first = diags_new(arena, diags->language);
 	struct failure failure;
 	size_t said = diags->all->len;
-	encoding_scan(&text);
+	if (!encoding_scan(&text)) {
+		g_array_unref(text.cures);
+		return NULL;
+	}
 	if (text.cures->len)
 		text_cure_all(&text);
 	size_t cures = text.cures->len;

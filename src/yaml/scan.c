@@ -426,7 +426,7 @@ void scan_lines(struct text *text, bool parsed)
 		.length = text->source->bytes.length,
 		.parsed = parsed,
 		.pending = PENDING_CHILD};
-	for (size_t line = 0; line < scan.length;) {
+	for (size_t line = 0; line < scan.length && !text_is_beyond_cure(text);) {
 		size_t end = scan_line(&scan, line);
 		end = scan_line_end(&scan, MAX(end, line));
 		if (end < scan.length && scan.bytes[end] == '\r')

@@ -67,14 +67,14 @@ static bool figure_sign(const struct scan *scan, size_t at)
 static bool wide_comma_is_meant(const struct flow *flow, const struct bracket *inner, size_t at)
 {
 	const struct scan *scan = flow->scan;
-	size_t end = scan_line_end(scan, at);
+	size_t end = scan->length;
 	size_t before = at, after = scan_skip_blanks(scan, at + 3, end);
 	while (before > inner->item && scan_is_blank(scan, before - 1))
 		before--;
 	if (inner->closing == ']')
 		return before > inner->item && figure_sign(scan, before - 1) &&
 			figure_sign(scan, after);
-	for (; after < end && !is_one_of(scan->bytes[after], ",}"); after++)
+	for (; after < end && !is_one_of(scan->bytes[after], ",}\n\r"); after++)
 		if (scan->bytes[after] == ':' || scan_has(scan, after, "：") ||
 			scan_has(scan, after, "，"))
 			return !scan_has(scan, after, "，");
@@ -223,7 +223,7 @@ size_t scan_flow(struct scan *scan, size_t at, size_t indent)
 	struct flow flow = {.scan = scan, .indent = indent};
 	open_bracket(&flow, at++);
 	flow.content_end = at;
-	while (at < scan->length && flow.depth > 0) {
+	while (at < scan->length && flow.depth > 0 && !text_is_beyond_cure(scan->text)) {
 		if (scan->bytes[at] == '\n' && !scan->parsed &&
 			scan_new_entry(scan, at + 1, indent))
 			break;

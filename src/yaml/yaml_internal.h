@@ -34,6 +34,10 @@ struct text {
 	struct bytes bytes; /* the source's until then, afterwards the cured ones */
 };
 
+/* Beyond this many cures the rest of a file isn't looked at: it is no report. */
+#define CURES_MAX 50000
+bool text_is_beyond_cure(const struct text *text);
+
 void text_cure(struct text *text, size_t at, size_t length, const char *instead);
 void text_cure_unreadable(struct text *text, size_t at, size_t length, const char *instead);
 /* Sorts the cures, drops one that overlaps its predecessor, and makes text->bytes. */
@@ -60,8 +64,9 @@ void complain(struct text *text, const struct failure *failure);
 /* Where that place is. */
 size_t complaint_place(const struct failure *failure);
 
-/* Findings on, and cures of, characters that no YAML text may hold. */
-void encoding_scan(struct text *text);
+/* Findings on, and cures of, characters that no YAML text may hold; false where there are so
+ * many that it is no text. */
+bool encoding_scan(struct text *text);
 
 /* Findings on, and cures of, what can be told from the lines: signs of full width, spaces
  * that are missing, indentation. `parsed`: libyaml found nothing, so only look for what is
