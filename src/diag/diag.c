@@ -229,7 +229,7 @@ const char *diag_problem(const struct diags *diags, int failure)
 }
 
 /* Findings without a place come first; then by place, rank and id. */
-static int compare(const void *left, const void *right)
+static int compare_places(const void *left, const void *right)
 {
 	const struct diag *a = *(const struct diag *const *)left;
 	const struct diag *b = *(const struct diag *const *)right;
@@ -239,24 +239,52 @@ static int compare(const void *left, const void *right)
 		return a->at.start < b->at.start ? -1 : 1;
 	if (a->rank != b->rank)
 		return a->rank < b->rank ? -1 : 1;
-	int ids = strcmp(a->id, b->id);
-	return ids ? ids : strcmp(a->message, b->message);
+	return strcmp(a->id, b->id);
+}
+
+static int compare_messages(const void *left, const void *right)
+{
+	const struct diag *a = *(const struct diag *const *)left;
+	const struct diag *b = *(const struct diag *const *)right;
+	int places = compare_places(left, right);
+	return places ? places : strcmp(a->message, b->message);
+}
+
+/* Brings equal findings together, the one added first before the others. */
+static int compare_equals(const void *left, const void *right)
+{
+	const struct diag *a = *(const struct diag *const *)left;
+	const struct diag *b = *(const struct diag *const *)right;
+	int messages = compare_messages(left, right);
+	return messages ? messages : (a->added > b->added) - (a->added < b->added);
+}
+
+/* Findings of one id at one place keep the order in which they were added, that of the form. */
+static int compare_order(const void *left, const void *right)
+{
+	const struct diag *a = *(const struct diag *const *)left;
+	const struct diag *b = *(const struct diag *const *)right;
+	int places = compare_places(left, right);
+	return places ? places : (a->added > b->added) - (a->added < b->added);
 }
 
 void diags_sort(struct diags *diags)
 {
 	struct diag **all = (struct diag **)diags->all->pdata;
 	guint kept = 0;
-	g_ptr_array_sort(diags->all, compare);
+	for (guint i = 0; i < diags->all->len; i++)
+		all[i]->added = i;
+	g_ptr_array_sort(diags->all, compare_equals);
 	memcpy(diags->counts, diags->flood, sizeof diags->counts);
 	diags->waived = 0;
 	for (guint i = 0; i < diags->all->len; i++) {
-		if (kept > 0 && compare(&all[kept - 1], &all[i]) == 0)
+		if (kept > 0 && compare_messages(&all[kept - 1], &all[i]) == 0)
 			continue;
 		all[kept++] = all[i];
 		count(diags, all[i]);
 	}
 	g_ptr_array_set_size(diags->all, (gint)kept);
+	g_ptr_array_sort(diags->all, compare_order);
 }
 
 size_t diags_flood(const struct diags *diags, bool notes)

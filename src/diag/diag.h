@@ -39,6 +39,7 @@ struct diag {
 	const char *source; /* 依据: what demands it; or NULL */
 	const char *waived; /* the reason; or NULL */
 	unsigned rank; /* order among findings of one place: T3-BAL before T3-SUM */
+	guint added; /* the how manyth of its list, told by diags_sort */
 	bool environment; /* file, font, disk, template: exit code 3 */
 	const GPtrArray *helps; /* char *: lines printed after "= " */
 	const GArray *related; /* struct diag_related */
