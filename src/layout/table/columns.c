@@ -83,6 +83,28 @@ static void edges_set(struct flow *flow, struct table_plan *plan, const int *wid
 	plan->edges[grid->columns] = flow->measure - flow->style->rule_width / 2;
 }
 
+/* Columns that ask for less than an equal share of what is left have what they ask for; the
+ * others share the rest. Each round settles a column, or ends. */
+static void share_out(const int *wishes, size_t columns, int room, int *widths)
+{
+	size_t open = columns;
+	for (bool settled = true; settled && open;) {
+		settled = false;
+		int share = room / (int)open;
+		for (size_t i = 0; i < columns; i++) {
+			if (widths[i] || wishes[i] > share)
+				continue;
+			widths[i] = MAX(wishes[i], 1);
+			room -= widths[i];
+			open--;
+			settled = true;
+		}
+	}
+	for (size_t i = 0; i < columns && open; i++)
+		if (!widths[i])
+			widths[i] = room / (int)open;
+}
+
 /* --- a table of the form ------------------------------------------------------------------ */
 
 /* A label of several characters isn't set in lines of one. */
@@ -160,6 +182,26 @@ static struct shares shares_of(
 	return shares;
 }
 
+/* Figures too long for equal columns: short ones give way, and what still is too long is
+ * broken in its cell. `room` is for these columns; true if something has to be broken. */
+static bool fit_long_figures(
+	struct flow *flow, const struct need *needs, size_t count, int room, int *widths)
+{
+	int *wishes = arena_array(flow->arena, int, count);
+	int rest = room;
+	bool broken = false;
+	for (size_t i = 0; i < count; i++)
+		wishes[i] = needs[i].minimum;
+	share_out(wishes, count, room, widths);
+	for (size_t i = 0; i < count; i++) {
+		rest -= widths[i];
+		broken |= widths[i] < wishes[i];
+	}
+	for (size_t i = 0; i < count; i++)
+		widths[i] += rest / (int)count;
+	return broken;
+}
+
 static void fit_official(
 	struct flow *flow, struct table_plan *plan, const struct need *needs, int *widths)
 {
@@ -183,10 +225,14 @@ static void fit_official(
 		figure += (wide - shares.wide_natural) / MAX(figures, 1);
 		wide = room - shares.narrow - figures * figure;
 	}
-	plan->narrow = wide < shares.wide_minimum;
+	if (wide < shares.wide_minimum) {
+		wide = MIN(shares.wide_minimum, room / 2);
+		plan->narrow = fit_long_figures(flow, needs + grid->stub_columns, (size_t)figures,
+			room - shares.narrow - wide, widths + grid->stub_columns);
+	}
 	for (size_t i = 0; i < grid->columns; i++) {
 		if (i >= grid->stub_columns)
-			widths[i] = figure;
+			widths[i] = widths[i] ? widths[i] : figure;
 		else if (needs[i].single)
 			widths[i] = (int)((int64_t)wide * needs[i].natural /
 				MAX(shares.wide_natural, 1));
@@ -195,35 +241,16 @@ static void fit_official(
 
 /* --- a plain table ------------------------------------------------------------------------ */
 
-/* Columns that ask for less than an equal share of what is left have what they ask for; the
- * others share the rest. Each round settles a column, or ends. */
-static void share_out(const struct need *needs, size_t columns, int room, int *widths)
-{
-	size_t open = columns;
-	for (bool settled = true; settled && open;) {
-		settled = false;
-		int share = room / (int)open;
-		for (size_t i = 0; i < columns; i++) {
-			if (widths[i] || needs[i].natural > share)
-				continue;
-			widths[i] = MAX(needs[i].natural, 1);
-			room -= widths[i];
-			open--;
-			settled = true;
-		}
-	}
-	for (size_t i = 0; i < columns && open; i++)
-		if (!widths[i])
-			widths[i] = room / (int)open;
-}
-
 /* A table that doesn't fill the measure is widened, every column alike. */
 static void fit_plain(
 	struct flow *flow, struct table_plan *plan, const struct need *needs, int *widths)
 {
 	size_t columns = plan->grid->columns;
 	int room = flow->measure - flow->style->rule_width;
-	share_out(needs, columns, room, widths);
+	int *wishes = arena_array(flow->arena, int, columns);
+	for (size_t i = 0; i < columns; i++)
+		wishes[i] = needs[i].natural;
+	share_out(wishes, columns, room, widths);
 	int64_t sum = 0;
 	for (size_t i = 0; i < columns; i++)
 		sum += widths[i];
