@@ -24,8 +24,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		GString *out = g_string_new(NULL);
 		edition_dump(editions->at[i], out);
 		g_string_free(out, TRUE);
-		check_edition(editions->at[i], diags);
 	}
+	if (editions)
+		check_editions(editions, diags);
 	diags_sort(diags);
 	arena_close(arena);
 	return 0;
