@@ -19,6 +19,7 @@ struct writer {
 	GString *out;
 	GArray *origins; /* struct origin */
 	GArray *said; /* gunichar: characters that were spoken of in this paragraph */
+	bool unclosed; /* there is no } any more */
 };
 
 static struct span written_at(const struct writer *writer, size_t from, size_t to)
@@ -87,10 +88,12 @@ static void say_reference(struct writer *writer, enum diag_code code, size_t fro
 static size_t put_reference(struct writer *writer, size_t from)
 {
 	const char *start = writer->text + from + 2;
-	const char *end = memchr(start, '}', writer->to - from - 2);
+	const char *end = writer->unclosed ? NULL : memchr(start, '}', writer->to - from - 2);
 	if (!end) {
-		diag_add(writer->binder->diags, TEXT_REF_OPEN, written_at(writer, from, writer->to),
-			NULL);
+		if (!writer->unclosed)
+			diag_add(writer->binder->diags, TEXT_REF_OPEN,
+				written_at(writer, from, writer->to), NULL);
+		writer->unclosed = true;
 		put(writer, from, from + 2);
 		return from + 2;
 	}
@@ -195,40 +198,48 @@ static void finish(struct writer *writer, GArray *passages)
 }
 
 /* Bytes [from, to) of the scalar's text, unless nothing is left of them. */
-static void paragraph_bind(
-	struct binder *binder, const struct node *scalar, size_t from, size_t to, GArray *passages)
+static void write_paragraph(struct writer *writer, size_t from, size_t to, GArray *passages)
 {
-	const char *start = scalar->text + from;
+	const char *start = writer->text + from;
 	size_t length = to - from;
 	text_trim(&start, &length);
 	if (!length)
 		return;
-	from = (size_t)(start - scalar->text);
+	writer->from = (size_t)(start - writer->text);
+	writer->to = writer->from + length;
 	if (text_count(start, length) > PARAGRAPH_CHARACTERS_MAX) {
-		diag_add(binder->diags, TEXT_LIMIT, node_span_within(scalar, from, from), NULL);
+		diag_add(writer->binder->diags, TEXT_LIMIT,
+			written_at(writer, writer->from, writer->from), NULL);
 		return;
 	}
-	struct writer writer = {binder, scalar, scalar->text, from, from + length,
-		g_string_sized_new(length), g_array_new(FALSE, FALSE, sizeof(struct origin)),
-		g_array_new(FALSE, FALSE, sizeof(gunichar))};
-	put_all(&writer);
-	trim_end(&writer);
-	if (writer.out->len)
-		finish(&writer, passages);
-	g_string_free(writer.out, TRUE);
-	g_array_unref(writer.origins);
-	g_array_unref(writer.said);
+	g_string_truncate(writer->out, 0);
+	g_array_set_size(writer->origins, 0);
+	g_array_set_size(writer->said, 0);
+	writer->unclosed = false;
+	put_all(writer);
+	trim_end(writer);
+	if (writer->out->len)
+		finish(writer, passages);
 }
 
 void paragraphs_bind(struct binder *binder, const struct node *scalar, GArray *passages)
 {
 	const char *start = scalar->text;
+	struct writer writer = {.binder = binder,
+		.scalar = scalar,
+		.text = start,
+		.out = g_string_new(NULL),
+		.origins = g_array_new(FALSE, FALSE, sizeof(struct origin)),
+		.said = g_array_new(FALSE, FALSE, sizeof(gunichar))};
 	for (const char *line = start; line;) {
 		const char *end = strchr(line, '\n');
 		size_t to = end ? (size_t)(end - start) : strlen(start);
-		paragraph_bind(binder, scalar, (size_t)(line - start), to, passages);
+		write_paragraph(&writer, (size_t)(line - start), to, passages);
 		line = end ? end + 1 : NULL;
 	}
+	g_string_free(writer.out, TRUE);
+	g_array_unref(writer.origins);
+	g_array_unref(writer.said);
 }
 
 /* Origins are in order: the first that ends behind `byte`. */
