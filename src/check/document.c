@@ -195,6 +195,8 @@ static void check_period_in(
 void check_years(const struct audit *audit, const struct rule *rule)
 {
 	const struct text *text = &audit->report->preface;
+	if (!audit->report->year) /* not given, or not readable: said already */
+		return;
 	check_title_year(audit, rule);
 	for (size_t i = 0; i < text->count; i++)
 		if (passage_is_paragraph(&text->passages[i]))
@@ -248,7 +250,7 @@ static void check_deadline(const struct audit *audit, const struct rule *rule)
 void check_date(const struct audit *audit, const struct rule *rule)
 {
 	const struct report *report = audit->report;
-	if (!g_date_valid(&report->day))
+	if (!g_date_valid(&report->day) || !report->year)
 		return;
 	if (g_date_get_year(&report->day) <= report->year)
 		diag_add_rule(audit->diags, &rule->name, DATE_EARLY, report->date.at,

@@ -16,7 +16,7 @@ void check_order(const struct audit *audit, const struct rule *rule)
 	struct rule_name agency = rule->name;
 	if (!last)
 		return;
-	if (last->year + 1 != report->year)
+	if (last->year && report->year && last->year + 1 != report->year)
 		diag_add_rule(audit->diags, &rule->name, PREVIOUS_YEAR, report->year_at,
 			arena_print(audit->arena, "%d", last->year),
 			arena_print(audit->arena, "%d", report->year - 1), NULL);

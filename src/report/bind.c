@@ -322,9 +322,9 @@ struct report *report_bind(struct arena *arena, const struct source *source,
 		arena_array(arena, struct section_content, report->edition->section_count);
 	for (size_t i = 0; i < report->edition->section_count; i++)
 		report->sections[i].section = &report->edition->sections[i];
+	report->agency = bind_line(&binder, "机关", true);
 	const struct node **nodes = claim_sections(&binder);
 	bind_sections(&binder, nodes);
-	report->agency = bind_line(&binder, "机关", true);
 	report->signature = bind_line(&binder, "署名", false);
 	bind_level(&binder);
 	bind_date(&binder);

@@ -60,9 +60,20 @@ static size_t row_of(const struct failure *failure)
 	return row;
 }
 
-size_t complaint_place(const struct failure *failure)
+/* `${…}` in a list or map in brackets: a text ends at the brace that it holds. */
+static bool meets_reference(const struct text *text, const struct failure *failure)
+{
+	struct bytes bytes = text->source->bytes;
+	return g_str_has_prefix(failure->problem, "did not find expected ',' or") &&
+		failure->at > 0 && failure->at < bytes.length &&
+		bytes.start[failure->at - 1] == '$' && bytes.start[failure->at] == '{';
+}
+
+size_t complaint_place(const struct text *text, const struct failure *failure)
 {
 	size_t row = row_of(failure);
+	if (meets_reference(text, failure))
+		return failure->at - 1;
 	bool context = row < G_N_ELEMENTS(complaints) && complaints[row].pointing == AT_CONTEXT;
 	return context ? failure->context_at : failure->at;
 }
@@ -70,9 +81,13 @@ size_t complaint_place(const struct failure *failure)
 void complain(struct text *text, const struct failure *failure)
 {
 	size_t row = row_of(failure);
-	size_t at = complaint_place(failure);
+	size_t at = complaint_place(text, failure);
 	struct bytes bytes = text->source->bytes;
 	size_t end = at;
+	if (meets_reference(text, failure)) {
+		diag_add(text->diags, YAML_REFERENCE_BARE, text_span(text, at, at + 2), NULL);
+		return;
+	}
 	if (at < bytes.length)
 		end = MIN(at + (size_t)g_utf8_skip[(guchar)bytes.start[at]], bytes.length);
 	if (row < G_N_ELEMENTS(complaints))

@@ -94,7 +94,7 @@ static struct node *parse_around(struct text *text)
 			diags_adopt(all, these);
 			break;
 		}
-		size_t place = complaint_place(&failure);
+		size_t place = complaint_place(text, &failure);
 		if (!said_already(text, place))
 			complain(text, &failure);
 		if (!leave_out(text, place, left_out))

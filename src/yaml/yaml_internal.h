@@ -62,7 +62,7 @@ struct node *parse_text(struct text *text, struct failure *failure);
 /* The sentence for what libyaml said, at the place where the mistake is. */
 void complain(struct text *text, const struct failure *failure);
 /* Where that place is. */
-size_t complaint_place(const struct failure *failure);
+size_t complaint_place(const struct text *text, const struct failure *failure);
 
 /* Findings on, and cures of, characters that no YAML text may hold; false where there are so
  * many that it is no text. */
