@@ -2,8 +2,8 @@
 """pages.py PROGRAM FOLDER... — lays every report of the folders out and holds the pages (as the
 trace painter prints them) to what must be true of any page:
 
-  nothing leaves the type area; body text stands on the grid of 28.9 pt; no text touches a rule;
-  rules meet exactly and none is drawn twice; a heading never ends a page; a paragraph never
+  nothing leaves the type area; body text stands on the grid of 28.9 pt; no text touches a rule
+  or another text; rules meet exactly and none is drawn twice; a heading never ends a page; a paragraph never
   leaves a single line; structure has no gaps (levels of headings, spans of tables); every text
   belongs to an element or is an artifact; two runs give the same bytes.
 
@@ -132,6 +132,17 @@ def lines_apart(page, elements):
             yield 'overlap: %s and %s' % (first, second)
 
 
+def texts_clear_of_texts(page, elements):
+    texts = [t for t in page.texts if not t.turned]
+    for i, first in enumerate(texts):
+        for second in texts[i + 1:]:
+            if second.base - 0.75 * second.size < first.base - 2 * NEAR \
+                    and first.base - 0.75 * first.size < second.base - 2 * NEAR \
+                    and abs(first.base - second.base) > NEAR \
+                    and first.left < second.right - NEAR and second.left < first.right - NEAR:
+                yield 'over each other: %s and %s' % (first, second)
+
+
 def page_ends(pages, elements):
     """No heading at the end of a page, no lone line of a paragraph at a break."""
     lines = {}
@@ -220,7 +231,8 @@ def judge(program, report, out):
     faults = [] if trace == lay_out(program, report, out) else ['two runs differ']
     pages, elements = read_trace(trace)
     for number, page in enumerate(pages):
-        for check in (inside, on_grid, rules_meet, texts_clear_of_rules, lines_apart):
+        for check in (inside, on_grid, rules_meet, texts_clear_of_rules, lines_apart,
+                      texts_clear_of_texts):
             faults += ['page %d: %s' % (number + 1, fault) for fault in check(page, elements)]
     return len(pages), faults + list(page_ends(pages, elements)) + list(structure(pages, elements))
 

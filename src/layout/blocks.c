@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define ENDING_CLEAR 4 /* characters after 日期 */
+#define ENDING_SHIFT 2 /* characters from 署名's left to 日期's without a seal */
 
 static GArray *items_new(void)
 {
@@ -281,8 +281,15 @@ static int lines_widest(const struct lines *lines)
 	return width;
 }
 
-/* Each line begins at its own x, centred on `centre`, but not beyond the measure. */
-static void ending_add(struct flow *flow, const struct lines *lines, int centre, bool last)
+/* Where the lines of 署名 or of 日期 stand. */
+struct ending_place {
+	int x; /* of their left, or of their middle */
+	bool centred;
+	bool last; /* nothing follows */
+};
+
+/* Beyond the measure they don't go. */
+static void ending_add(struct flow *flow, const struct lines *lines, struct ending_place place)
 {
 	if (!lines->count)
 		return;
@@ -290,7 +297,8 @@ static void ending_add(struct flow *flow, const struct lines *lines, int centre,
 	struct element *element = flow_element(flow, ELEMENT_PARAGRAPH, flow->document);
 	for (size_t i = 0; i < lines->count; i++) {
 		const struct line *line = &lines->at[i];
-		int x = MIN(centre - line->width / 2, flow->measure - line->width);
+		int x = place.centred ? place.x - line->width / 2 : place.x;
+		x = MIN(x, flow->measure - line->width);
 		GArray *items = items_new();
 		items_mark(items, ITEM_BEGIN, element);
 		items_add_runs(items, line, MAX(x, 0) - line->start, flow_baseline(style));
@@ -299,7 +307,7 @@ static void ending_add(struct flow *flow, const struct lines *lines, int centre,
 			(struct strip){
 				.height = style->pitch,
 				.on_grid = true,
-				.keep = !(last && i + 1 == lines->count),
+				.keep = !(place.last && i + 1 == lines->count),
 			},
 			items);
 	}
@@ -315,20 +323,44 @@ static void ending_bind(struct flow *flow)
 	strip->after = MAX(strip->after, flow->style->signature.space_before);
 }
 
-/* 7.3.5.1: 日期 ends four characters before the measure's edge, 署名 is centred over it; so a
- * seal has its place. */
+/* 7.3.5.1, with a seal: 日期 ends `clear` before the measure's edge, 署名 is centred over it. */
+static void ending_sealed(struct flow *flow, struct lines *name, struct lines *day, int clear)
+{
+	int width = lines_widest(day->count ? day : name);
+	int centre = flow->measure - clear - width / 2;
+	ending_add(flow, name, (struct ending_place){centre, true, !day->count});
+	ending_add(flow, day, (struct ending_place){centre, true, true});
+}
+
+/* 7.3.5.2, without: 署名 ends `clear` before the edge, 日期 begins two characters right of it;
+ * a 日期 that is longer than 署名 ends there instead, and 署名 gives way. Below a 署名 of several
+ * lines it ends there, too. */
+static void ending_unsealed(struct flow *flow, struct lines *name, struct lines *day, int clear)
+{
+	int shift = ENDING_SHIFT * style_character_pitch(flow->style);
+	int edge = flow->measure - clear;
+	int name_x = MAX(edge - lines_widest(name), 0);
+	int day_x = name->count > 1 ? edge - lines_widest(day) : name_x + shift;
+	if (lines_widest(day) > lines_widest(name)) {
+		day_x = edge - lines_widest(day);
+		name_x = day_x - shift;
+	}
+	ending_add(flow, name, (struct ending_place){name_x, false, !day->count});
+	ending_add(flow, day, (struct ending_place){day_x, false, true});
+}
+
 void flow_ending(struct flow *flow, const struct block *signature, const struct block *date)
 {
 	const struct text_style *style = &flow->style->signature;
-	int clear = ENDING_CLEAR * style_character_pitch(flow->style);
+	int clear = flow->style->ending_clear * style_character_pitch(flow->style);
 	struct lines day = {0}, name = {0};
 	if (date)
 		day = compose_plain(flow, date->utf8, style, LINES_START, date->at);
 	if (signature)
 		name = compose_plain(flow, signature->utf8, style, LINES_BALANCED, signature->at);
-	int width = lines_widest(date ? &day : &name);
-	int centre = flow->measure - clear - width / 2;
 	ending_bind(flow);
-	ending_add(flow, &name, centre, !date);
-	ending_add(flow, &day, centre, true);
+	if (flow->style->ending_sealed)
+		ending_sealed(flow, &name, &day, clear);
+	else
+		ending_unsealed(flow, &name, &day, clear);
 }

@@ -31,6 +31,8 @@ static const struct field fields[] = {
 	{"grid", "lines", COUNT, AT(lines_a_page), false},
 	{"grid", "characters", COUNT, AT(characters_a_line), false},
 	{"grid", "indent", COUNT, AT(indent_characters), false},
+	{"ending", "clear", COUNT, AT(ending_clear), false},
+	{"ending", "seal", FLAG, AT(ending_sealed), true},
 	{"table", "rule", LENGTH, AT(rule_width), false},
 	{"table", "padding", LENGTH, AT(cell_padding), false},
 	{"table", "minimum_size", LENGTH, AT(table_minimum_size), false},
@@ -311,6 +313,7 @@ static bool is_sound(const struct style *style)
 		style_character_pitch(style) >= style->body.size / 2 &&
 		style->lines_a_page <= height / style->body.pitch + 1 &&
 		style->indent_characters <= style->characters_a_line / 2 &&
+		style->ending_clear <= style->characters_a_line / 2 &&
 		style->table_minimum_size >= TYPE_SIZE_MIN;
 }
 
@@ -318,7 +321,7 @@ static const struct style *read_style(
 	struct arena *arena, const char *name, const struct node *root, struct diags *diags)
 {
 	static const char *const groups[] = {
-		"paper", "margins", "grid", "text", "table", "page_number", "draft"};
+		"paper", "margins", "grid", "ending", "text", "table", "page_number", "draft"};
 	guint before = diags->all->len;
 	struct style *style = arena_new(arena, struct style);
 	style->name = arena_copy(arena, name);

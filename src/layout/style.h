@@ -36,6 +36,8 @@ struct style {
 	struct text_style title, section, head2, head3, head4, body, table, table_head, caption,
 		page_number, signature;
 	int indent_characters;
+	int ending_clear; /* characters right of 署名 and 日期 */
+	bool ending_sealed; /* 日期 is clear, and 署名 centred over it, for a seal */
 	int rule_width, cell_padding;
 	int table_minimum_size; /* a table's text may shrink to it */
 	int number_drop; /* from the measure's foot to the page number's baseline */

@@ -137,7 +137,7 @@ static void points_at_an_unknown_key(void **state)
 static void points_at_a_missing_key(void **state)
 {
 	try_changed(*state, "  drop: 8.7 mm", "#");
-	expect_finding(*state, "TEMPLATE-KEY", 33);
+	expect_finding(*state, "TEMPLATE-KEY", 36);
 }
 
 static void refuses_a_page_without_room(void **state)
@@ -149,7 +149,7 @@ static void refuses_a_page_without_room(void **state)
 static void refuses_a_pattern_of_another_kind(void **state)
 {
 	try_changed(*state, "pattern: — %d —", "pattern: '%s'");
-	expect_finding(*state, "TEMPLATE-VALUE", 33);
+	expect_finding(*state, "TEMPLATE-VALUE", 36);
 }
 
 int main(void)

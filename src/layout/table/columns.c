@@ -16,6 +16,7 @@
 struct need {
 	int minimum; /* no word is broken */
 	int natural; /* nothing is broken */
+	int data; /* no figure or text is broken, though a label may be */
 	bool single; /* has a label of one row */
 };
 
@@ -59,6 +60,8 @@ static void need_add_cell(const struct flow *flow, const struct table_plan *plan
 		minimum = MAX(minimum, MIN(natural, LABEL_CHARACTERS * styled.style->size));
 	need->natural = MAX(need->natural, natural + table_frame(flow));
 	need->minimum = MAX(need->minimum, minimum + table_frame(flow));
+	if (cell->role == CELL_DATA)
+		need->data = MAX(need->data, natural + table_frame(flow));
 	need->single |= cell->row_span == 1;
 }
 
@@ -258,7 +261,7 @@ static void fit_plain(
 	for (size_t i = 0; i < columns; i++) {
 		widths[i] = (int)(widths[i] * (int64_t)room / MAX(sum, 1));
 		plan->narrow |= needs[i].minimum > widths[i];
-		plan->long_columns[i] = needs[i].natural > widths[i];
+		plan->long_columns[i] = needs[i].data > widths[i];
 	}
 }
 

@@ -6,7 +6,6 @@
 #include "layout/table/table_internal.h"
 
 #define REMARK_COLOUR 0xC00000
-#define REMARK_PERCENT 75 /* of the text's size */
 
 /* The rows of a piece, the repeated head's first, and which cell each place belongs to. */
 struct piece {
@@ -122,7 +121,7 @@ static void paint_remark(struct piece *piece, size_t index, struct box box)
 	struct line_request request =
 		table_cell_request(piece->flow, piece->plan, &remark, &styled);
 	struct text_style style = *styled.style;
-	style.size = style.size * REMARK_PERCENT / 100;
+	style.size = style.size * TABLE_REMARK_PERCENT / 100;
 	styled.style = &style;
 	request.measure = piece->flow->measure;
 	struct lines lines = lines_compose(piece->flow->arena, &request, piece->flow->diags);

@@ -62,7 +62,11 @@ static void compose_cell(struct flow *flow, struct table_plan *plan, size_t inde
 
 static int cell_height(const struct flow *flow, const struct table_plan *plan, size_t index)
 {
-	return plan->cells[index].height + 2 * ROW_PADDING + flow->style->rule_width;
+	/* A draft's remark has its place under the text, and as much above. */
+	int remark = plan->grid->cells[index].remark
+		? 2 * plan->text.size * TABLE_REMARK_PERCENT / 100
+		: 0;
+	return plan->cells[index].height + remark + 2 * ROW_PADDING + flow->style->rule_width;
 }
 
 /* What a label over several rows lacks is spread over them evenly. */

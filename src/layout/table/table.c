@@ -116,11 +116,15 @@ static void add_rows(struct flow *flow, struct table_plan *plan, bool whole)
 	const struct text_style *style = &flow->style->table;
 	size_t rows = plan->grid->rows;
 	int after = MAX(style->space_after, flow->style->body.pitch / 8);
+	int before = style->space_before;
+	if (flow->strips->len &&
+		g_array_index(flow->strips, struct strip, flow->strips->len - 1).table)
+		before = MAX(before, flow->style->body.pitch / 2);
 	for (size_t row = 0; row < rows; row++)
 		flow_strip(flow,
 			(struct strip){
 				.height = plan->tops[row + 1] - plan->tops[row],
-				.before = row ? 0 : style->space_before,
+				.before = row ? 0 : before,
 				.after = row + 1 < rows ? 0 : after,
 				.keep = row + 1 < rows &&
 					(whole || table_row_keeps(flow, plan, row)),

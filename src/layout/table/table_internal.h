@@ -7,6 +7,8 @@
 
 #include "layout/flow_internal.h"
 
+#define TABLE_REMARK_PERCENT 75 /* size of a draft's remark, of the text's */
+
 struct cell_plan {
 	struct lines lines;
 	const struct text_style *style;
