@@ -35,6 +35,11 @@ static const struct edition *choose(
 	return year ? editions_for_year(editions, year) : editions->at[editions->count - 1];
 }
 
+static bool covers(const struct edition *edition, int year)
+{
+	return year >= edition->first_year && (!edition->last_year || year <= edition->last_year);
+}
+
 static int write_blank(const struct edition *edition, const struct blank *blank)
 {
 	GString *out = g_string_new(NULL);
@@ -61,6 +66,8 @@ static int answer(struct options *options, const struct new_words *words)
 			known_ids(options->arena, editions), NULL);
 	if (!edition)
 		return options_refuse(options, USAGE_NO_EDITION, words->year, NULL);
+	if (blank.year && !covers(edition, blank.year))
+		return options_refuse(options, USAGE_EDITION_YEAR, words->year, edition->id, NULL);
 	if (blank.agency && !g_utf8_validate(blank.agency, -1, NULL))
 		return options_refuse(options, USAGE_NOT_UTF8, "--agency", NULL);
 	if (blank.level && !is_level(edition, blank.level))
