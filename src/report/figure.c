@@ -250,6 +250,7 @@ static void bind_odd(
 	if (strlen(node->text) > 200 || !read_odd(&reading, node->text, &figure->millionths)) {
 		say_bad(binder, &reading, figure, cell, node->text);
 		figure->millionths = 0;
+		figure->printed = bind_excerpt(binder, node->text); /* for a draft */
 	} else if (!*reading.rest->str) {
 		figure->state = FIGURE_BLANK;
 		figure->odd = false;

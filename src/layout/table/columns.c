@@ -10,6 +10,7 @@
 
 #define LABEL_CHARACTERS 2 /* no label is set in lines of one character */
 #define FIGURE_CHARACTERS 3 /* what a column of figures has where there is room */
+#define FIGURE_CHARACTERS_MAX 7 /* ten digits and more; what is longer may break */
 #define LABEL_CHARACTERS_MAX 8 /* of a narrow column */
 
 /* What a column asks for, frame included. */
@@ -186,22 +187,25 @@ static struct shares shares_of(
 }
 
 /* Figures too long for equal columns: short ones give way, and what still is too long is
- * broken in its cell. `room` is for these columns; true if something has to be broken. */
-static bool fit_long_figures(
-	struct flow *flow, const struct need *needs, size_t count, int room, int *widths)
+ * broken in its cell. `room` is for these columns; true if more has to be broken than what is
+ * longer than any one may be. */
+static bool fit_long_figures(struct flow *flow, const struct table_plan *plan,
+	const struct need *needs, int room, int *widths)
 {
+	size_t first = plan->grid->stub_columns, count = plan->grid->columns - first;
+	int most = FIGURE_CHARACTERS_MAX * plan->text.size + table_frame(flow);
 	int *wishes = arena_array(flow->arena, int, count);
 	int rest = room;
 	bool broken = false;
 	for (size_t i = 0; i < count; i++)
-		wishes[i] = needs[i].minimum;
-	share_out(wishes, count, room, widths);
+		wishes[i] = MIN(needs[first + i].minimum, most);
+	share_out(wishes, count, room, widths + first);
 	for (size_t i = 0; i < count; i++) {
-		rest -= widths[i];
-		broken |= widths[i] < wishes[i];
+		rest -= widths[first + i];
+		broken |= widths[first + i] < wishes[i];
 	}
 	for (size_t i = 0; i < count; i++)
-		widths[i] += rest / (int)count;
+		widths[first + i] += rest / (int)count;
 	return broken;
 }
 
@@ -229,9 +233,9 @@ static void fit_official(
 		wide = room - shares.narrow - figures * figure;
 	}
 	if (wide < shares.wide_minimum) {
-		wide = MIN(shares.wide_minimum, room / 2);
-		plan->narrow = fit_long_figures(flow, needs + grid->stub_columns, (size_t)figures,
-			room - shares.narrow - wide, widths + grid->stub_columns);
+		wide = CLAMP(room / 4, MIN(shares.wide_minimum, room / 2), shares.wide_natural);
+		plan->narrow =
+			fit_long_figures(flow, plan, needs, room - shares.narrow - wide, widths);
 	}
 	for (size_t i = 0; i < grid->columns; i++) {
 		if (i >= grid->stub_columns)
