@@ -136,13 +136,11 @@ static void say_count(struct cells *cells, const struct stretch *stretch, const 
 	struct binder *binder = cells->binder;
 	const char *const *path = path_of(cells, stretch);
 	size_t wanted = stretch->columns->leaf_count;
-	struct diag *diag = diag_add(binder->diags, FORM_COUNT, list->at, name_of(cells, path),
-		arena_print(binder->arena, "%zu", wanted),
+	bool separated = list->count > wanted && separators_in(list) >= list->count - wanted;
+	struct diag *diag = diag_add(binder->diags, separated ? FORM_COUNT_SEPARATORS : FORM_COUNT,
+		list->at, name_of(cells, path), arena_print(binder->arena, "%zu", wanted),
 		arena_print(binder->arena, "%zu", list->count), NULL);
 	diag->path = path;
-	if (list->count > wanted && separators_in(list) >= list->count - wanted)
-		diag_help(binder->diags, diag,
-			diag_sentence(binder->diags, FORM_COUNT_SEPARATORS, NULL));
 	fill_missing(cells, stretch, list->at);
 }
 
