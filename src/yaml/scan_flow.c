@@ -84,6 +84,10 @@ static bool wide_comma_is_meant(const struct flow *flow, const struct bracket *i
 static size_t wide_sign(struct flow *flow, size_t at)
 {
 	struct bracket *inner = innermost(flow);
+	if (flow->scan->bytes[at] != '\xEF') { /* ，：］｝ are all in U+FF00 … U+FFFF */
+		inner->empty = false;
+		return at + (size_t)g_utf8_skip[(guchar)flow->scan->bytes[at]];
+	}
 	struct text *text = flow->scan->text;
 	bool comma = scan_has(flow->scan, at, "，");
 	if (comma && wide_comma_is_meant(flow, inner, at)) {
@@ -115,7 +119,7 @@ static size_t comma(struct flow *flow, size_t at)
 {
 	struct bracket *inner = innermost(flow);
 	struct text *text = flow->scan->text;
-	if (inner->empty && !flow->scan->parsed) {
+	if (inner->empty && !inner->colon && !flow->scan->parsed) {
 		diag_add(text->diags, YAML_EMPTY_ITEM, text_span(text, at, at + 1), NULL);
 		text_cure_unreadable(text, at, 0, "~");
 	}
@@ -168,37 +172,53 @@ static size_t colon(struct flow *flow, size_t at)
 	return at + 1;
 }
 
+/* A quotation mark: the whole of a quoted item, or a sign within a plain one. */
+static size_t quotation(struct flow *flow, size_t at)
+{
+	struct bracket *inner = innermost(flow);
+	size_t close = inner->empty ? scan_quoted(flow->scan, at, flow->indent) : 0;
+	inner->empty = false;
+	return close > 0 ? close : at + 1;
+}
+
 /* One sign of the flow; returns the byte behind it. */
 static size_t flow_step(struct flow *flow, size_t at)
 {
 	struct scan *scan = flow->scan;
 	struct bracket *inner = innermost(flow);
-	char sign = scan->bytes[at];
-	size_t close;
-	if (is_one_of(sign, "[{") && (inner->empty || !scan->parsed)) {
-		open_bracket(flow, at);
+	switch (scan->bytes[at]) {
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
 		return at + 1;
-	}
-	if (is_one_of(sign, "]}"))
+	case '[':
+	case '{':
+		if (inner->empty || !scan->parsed)
+			open_bracket(flow, at);
+		return at + 1;
+	case ']':
+	case '}':
 		return close_bracket(flow, at);
-	if (sign == ',')
-		return inner->colon && inner->empty ? (next_item(flow, at + 1), at + 1)
-						    : comma(flow, at);
-	if (is_one_of(sign, "\"'") && inner->empty &&
-		(close = scan_quoted(scan, at, flow->indent)) > 0) {
-		inner->empty = false;
-		return close;
-	}
-	if (sign == '#' && scan_is_blank(scan, at - 1))
-		return scan_line_end(scan, at);
-	if (sign == ':')
+	case ',':
+		return comma(flow, at);
+	case '"':
+	case '\'':
+		return quotation(flow, at);
+	case ':':
 		return colon(flow, at);
-	if (sign == '-')
+	case '-':
 		return dash(flow, at);
-	if ((guchar)sign >= 0x80)
-		return wide_sign(flow, at);
-	if (!scan_is_blank(scan, at))
-		inner->empty = false;
+	case '#':
+		if (scan_is_blank(scan, at - 1))
+			return scan_line_end(scan, at);
+		break;
+	default:
+		if ((guchar)scan->bytes[at] >= 0x80)
+			return wide_sign(flow, at);
+		break;
+	}
+	inner->empty = false;
 	return at + 1;
 }
 

@@ -3,7 +3,8 @@
 
 bool scan_is_blank(const struct scan *scan, size_t at)
 {
-	return at >= scan->length || is_one_of(scan->bytes[at], " \t\r\n");
+	char sign = at < scan->length ? scan->bytes[at] : '\n';
+	return sign == ' ' || sign == '\n' || sign == '\t' || sign == '\r';
 }
 
 size_t scan_skip_blanks(const struct scan *scan, size_t at, size_t end)
@@ -21,9 +22,14 @@ bool scan_has(const struct scan *scan, size_t at, const char *sign)
 
 size_t scan_line_end(const struct scan *scan, size_t at)
 {
-	while (at < scan->length && scan->bytes[at] != '\n' && scan->bytes[at] != '\r')
-		at++;
-	return at;
+	if (at >= scan->length)
+		return at;
+	const char *start = scan->bytes + at, *end = scan->bytes + scan->length;
+	const char *feed = memchr(start, '\n', (size_t)(end - start));
+	if (feed)
+		end = feed;
+	const char *mark = memchr(start, '\r', (size_t)(end - start));
+	return (size_t)((mark ? mark : end) - scan->bytes);
 }
 
 static bool begins_comment(const struct scan *scan, size_t at)
