@@ -28,7 +28,10 @@ static struct file_verdict check_file(void *context, const char *path, GString *
 	struct judged judged = judge_file(bench->editions, &bench->judging, path, diags);
 	struct file_verdict found = {.code = diags_exit_code(diags, bench->run->strict)};
 	if (judged.report) {
-		verdict.edition = judged.report->edition->id;
+		/* with neither 年度 nor 格式 it was judged by the newest, which isn't known to be
+		 * its own */
+		if (judged.report->year || node_find(judged.report->root, "格式"))
+			verdict.edition = judged.report->edition->id;
 		verdict.agency = judged.report->agency.utf8;
 		verdict.year = judged.report->year;
 	}
