@@ -214,10 +214,17 @@ static void gather_pair(struct reader *reader, struct gathering *gathering, cons
 	}
 	child->key = key->text;
 	child->key_at = key->at;
-	const struct node *before = given_before(gathering, key->text);
+	struct node *before = given_before(gathering, key->text);
 	if (!before) {
 		remember_key(gathering, child);
 		return;
+	}
+	if (node_is_null(before) && !node_is_null(child)) { /* begun above, written here */
+		const char *first_key = before->key;
+		struct span first_at = before->key_at;
+		*before = *child;
+		before->key = first_key;
+		before->key_at = first_at;
 	}
 	struct place first = source_place(before->key_at.source, before->key_at.start);
 	char line[24];

@@ -17,16 +17,6 @@ static bool is_dash(const struct scan *scan, size_t at)
 	return scan->bytes[at] == '-' && scan_is_blank(scan, at + 1);
 }
 
-static const char *spaces(const struct scan *scan, size_t count)
-{
-	return arena_print(scan->text->arena, "%*s", (int)MIN(count, 1000), "");
-}
-
-static const char *number(const struct scan *scan, size_t value)
-{
-	return arena_print(scan->text->arena, "%zu", value);
-}
-
 /* What follows the colon or the dash of an entry. */
 static size_t entry_value(struct scan *scan, size_t at, size_t indent)
 {
@@ -90,10 +80,24 @@ static size_t stray_paragraph(struct scan *scan, size_t at)
 		say_at(scan, YAML_TEXT_INDENT, at, scan_line_end(scan, at) - at);
 	scan->stray_line = line;
 	size_t indent = scan->block_indent ? scan->block_indent : scan->block_parent + 2;
-	text_cure(scan->text, scan->line_start, at - scan->line_start, spaces(scan, indent));
-	if (scan->after_block)
+	if (scan->after_block) {
+		text_cure(scan->text, scan->line_start, at - scan->line_start,
+			scan_spaces(scan, indent));
 		scan->in_block = true;
+	} else { /* it becomes part of the value above, whatever that is */
+		text_cure_unreadable(scan->text, scan->line_start, at - scan->line_start,
+			scan_spaces(scan, indent));
+	}
 	return scan->line_end;
+}
+
+/* Whether the next line with anything on it is deeper than `column`. */
+static bool next_is_deeper(const struct scan *scan, size_t column)
+{
+	size_t at = scan->line_end, spaces_before = 0;
+	for (; at < scan->length && scan_is_blank(scan, at); at++)
+		spaces_before = scan->bytes[at] == ' ' ? spaces_before + 1 : 0;
+	return at < scan->length && spaces_before > column;
 }
 
 /* A line of a map that has no `: `. */
@@ -105,6 +109,13 @@ static size_t missing_colon(struct scan *scan, size_t at)
 		return entry_value(scan, value, top(scan)->indent);
 	if (scan->parsed)
 		return scan->line_end;
+	if (!is_prose(scan, at) && next_is_deeper(scan, top(scan)->indent)) {
+		say_at(scan, YAML_KEY_BARE, at, scan->line_end - at);
+		text_cure(scan->text, scan->line_end, 0, ":");
+		scan->after_block = false;
+		scan->pending = PENDING_CHILD;
+		return scan->line_end;
+	}
 	if (scan->after_block)
 		return stray_paragraph(scan, at);
 	if (scan->pending == PENDING_PLAIN && is_prose(scan, at)) {
@@ -189,19 +200,6 @@ static size_t list_entry(struct scan *scan, size_t at, size_t column)
 	return scan_value(scan, rest, column);
 }
 
-/* A line deeper than its neighbours, or between two levels; mended to `expected`. */
-static void shift(struct scan *scan, size_t at, size_t column, size_t expected)
-{
-	bool again = scan->shifted_from == column && scan->shifted_to == expected;
-	if (!again)
-		diag_add(scan->text->diags, YAML_INDENT,
-			text_span(scan->text, at, scan_line_end(scan, at)), number(scan, column),
-			number(scan, expected), NULL);
-	scan->shifted_from = column;
-	scan->shifted_to = expected;
-	text_cure(scan->text, scan->line_start, at - scan->line_start, spaces(scan, expected));
-}
-
 /* Something below an entry that has its value already: left out, as it has no place. */
 static size_t under_value(struct scan *scan, size_t at)
 {
@@ -213,23 +211,53 @@ static size_t under_value(struct scan *scan, size_t at)
 	return scan->line_end;
 }
 
+static size_t entry(struct scan *scan, size_t at, size_t column);
+
+/* The line above has left a level that this line goes on with: it is that one which stands
+ * too far out. */
+static bool was_outdented(const struct scan *scan, size_t column)
+{
+	const struct outdent *left = &scan->left;
+	if (scan->parsed || !left->at || left->depth <= scan->depth ||
+		scan->levels[left->depth - 1].indent != column)
+		return false;
+	/* `名称: 内容: …` is two lines run together */
+	size_t end = scan_line_end(scan, left->at);
+	size_t colon = scan_key_colon(scan, left->at, end);
+	return colon < end && scan_key_colon(scan, colon + 1, end) == end;
+}
+
+static size_t take_back(struct scan *scan, size_t at, size_t column)
+{
+	struct outdent left = scan->left;
+	diag_add(scan->text->diags, YAML_INDENT,
+		text_span(scan->text, left.at, scan_line_end(scan, left.at)),
+		scan_number(scan, left.at - left.line), scan_number(scan, column), NULL);
+	text_cure(scan->text, left.line, left.at - left.line, scan_spaces(scan, column));
+	scan->depth = left.depth;
+	scan->left = (struct outdent){0};
+	return entry(scan, at, column);
+}
+
 /* A line deeper than an entry that has its value already. */
 static size_t too_deep(struct scan *scan, size_t at, size_t column)
 {
 	size_t end = scan->line_end;
 	size_t colon = scan_key_colon(scan, at, end);
-	bool entry = (colon < end && scan_key_like(scan, at, colon)) || is_dash(scan, at);
+	bool is_entry = (colon < end && scan_key_like(scan, at, colon)) || is_dash(scan, at);
 	if (scan->parsed)
 		return end;
+	if (is_entry && scan_structural(scan, colon + 1, end) && was_outdented(scan, column))
+		return take_back(scan, at, column);
 	if (scan->pending == PENDING_PLAIN && !scan_structural(scan, colon + 1, end)) {
 		scan_colons(scan, at, end);
 		return end;
 	}
-	if (!entry)
+	if (!is_entry)
 		return end;
 	if (column >= top(scan)->indent + 2 && !top(scan)->list)
 		return under_value(scan, at);
-	shift(scan, at, column, top(scan)->indent);
+	scan_shift(scan, at, column, top(scan)->indent);
 	return top(scan)->list ? list_entry(scan, at, top(scan)->indent) : map_entry(scan, at);
 }
 
@@ -272,13 +300,36 @@ static size_t entry(struct scan *scan, size_t at, size_t column)
 	return map_entry(scan, at);
 }
 
+/* The file's first entry was indented, and the second isn't. */
+static void straighten_first(struct scan *scan, size_t column)
+{
+	diag_add(scan->text->diags, YAML_INDENT,
+		text_span(scan->text, scan->first_at, scan_line_end(scan, scan->first_at)),
+		scan_number(scan, scan->first_at - scan->first_line), scan_number(scan, column),
+		NULL);
+	text_cure(scan->text, scan->first_line, scan->first_at - scan->first_line,
+		scan_spaces(scan, column));
+	scan->levels[0].indent = column;
+}
+
 static size_t content(struct scan *scan, size_t at, size_t column)
 {
 	size_t inner = scan->depth;
-	if (scan->depth == 0)
+	if (scan->depth == 0) {
+		scan->first_line = scan->line_start;
+		scan->first_at = at;
+		scan->roots = 1;
 		return first_child(scan, at, column);
+	}
+	if (scan->levels[0].indent > column && scan->roots == 1 && !scan->parsed)
+		straighten_first(scan, column);
 	while (scan->depth > 1 && top(scan)->indent > column)
 		scan->depth--;
+	if (scan->depth < inner)
+		scan->left = (struct outdent){inner, scan->line_start, at};
+	else if (top(scan)->indent == column)
+		scan->left = (struct outdent){0};
+	scan->roots += scan->depth == 1;
 	if (top(scan)->indent == column)
 		return entry(scan, at, column);
 	if (scan->depth == inner && top(scan)->indent < column)
@@ -288,66 +339,15 @@ static size_t content(struct scan *scan, size_t at, size_t column)
 		return scan->line_end;
 	if (scan->depth < inner)
 		scan->depth++; /* between two levels: the deeper one is meant */
-	shift(scan, at, column, top(scan)->indent);
+	scan_shift(scan, at, column, top(scan)->indent);
 	return entry(scan, at, top(scan)->indent);
-}
-
-static bool is_wide_space(const struct scan *scan, size_t at)
-{
-	return scan_has(scan, at, "\xE3\x80\x80");
-}
-
-/* Behind spaces, tabs and U+3000; `column` as if a tab or a wide space were two. */
-static size_t skip_odd_blanks(const struct scan *scan, size_t at, size_t *column)
-{
-	for (;;) {
-		if (is_wide_space(scan, at)) {
-			at += 3;
-			*column += 2;
-		} else if (at < scan->line_end && is_one_of(scan->bytes[at], " \t")) {
-			*column += scan->bytes[at] == '\t' ? 2 : 1;
-			at++;
-		} else {
-			return at;
-		}
-	}
-}
-
-static void count_odd(struct scan *scan, size_t from, size_t to)
-{
-	bool wide = false;
-	for (size_t at = from; at < to; at++)
-		wide = wide || is_wide_space(scan, at);
-	struct odd_indent *odd = wide ? &scan->wide : &scan->tabs;
-	if (odd->lines++ == 0) {
-		odd->start = from;
-		odd->end = to;
-	}
-}
-
-/* The column that a line with odd blanks was meant to have: that of a level near it. */
-static size_t meant_column(const struct scan *scan, size_t column)
-{
-	size_t best = scan->depth ? scan->levels[0].indent : column;
-	if (scan->depth == 0)
-		return 0;
-	if (scan->pending == PENDING_CHILD && column > scan->levels[scan->depth - 1].indent)
-		return column;
-	for (size_t i = 0; i < scan->depth; i++) {
-		size_t indent = scan->levels[i].indent;
-		size_t off = indent > column ? indent - column : column - indent;
-		size_t best_off = best > column ? best - column : column - best;
-		if (off < best_off)
-			best = indent;
-	}
-	return best;
 }
 
 /* A line that is indented by tabs or wide spaces, in whole or in part. */
 static size_t odd_line(struct scan *scan, size_t at, size_t column)
 {
 	size_t from = at, width = column;
-	at = skip_odd_blanks(scan, at, &width);
+	at = scan_skip_odd(scan, at, &width);
 	size_t colon = scan_key_colon(scan, at, scan->line_end);
 	bool entry_line = (colon < scan->line_end && scan_key_like(scan, at, colon)) ||
 		(at < scan->line_end && is_dash(scan, at));
@@ -357,9 +357,10 @@ static size_t odd_line(struct scan *scan, size_t at, size_t column)
 	if (scan->parsed && !entry_line)
 		return scan->line_end;
 	bool text = scan->pending == PENDING_PLAIN && !entry_line;
-	size_t meant = text && scan->depth > 0 ? top(scan)->indent + 2 : meant_column(scan, width);
-	count_odd(scan, from, at);
-	text_cure(scan->text, scan->line_start, at - scan->line_start, spaces(scan, meant));
+	size_t meant =
+		text && scan->depth > 0 ? top(scan)->indent + 2 : scan_meant_column(scan, width);
+	scan_count_odd(scan, from, at);
+	text_cure(scan->text, scan->line_start, at - scan->line_start, scan_spaces(scan, meant));
 	return text ? scan->line_end : content(scan, at, meant);
 }
 
@@ -374,15 +375,15 @@ static bool block_line(struct scan *scan, size_t at, size_t column)
 		if (!scan->block_indent)
 			scan->block_indent = column;
 		if (shallow && !scan->parsed)
-			shift(scan, at, column, scan->block_indent);
+			scan_shift(scan, at, column, scan->block_indent);
 		return true;
 	}
-	size_t width = column, behind = skip_odd_blanks(scan, at, &width);
+	size_t width = column, behind = scan_skip_odd(scan, at, &width);
 	if (behind > at && behind < scan->line_end && !scan->parsed) {
 		size_t meant = scan->block_indent ? scan->block_indent : scan->block_parent + 2;
-		count_odd(scan, at, behind);
+		scan_count_odd(scan, at, behind);
 		text_cure(scan->text, scan->line_start, behind - scan->line_start,
-			spaces(scan, meant));
+			scan_spaces(scan, meant));
 		scan->block_indent = meant;
 		return true;
 	}
@@ -407,7 +408,7 @@ static size_t scan_line(struct scan *scan, size_t line)
 		scan->depth = 0;
 		return end;
 	}
-	if (scan->bytes[at] == '\t' || is_wide_space(scan, at))
+	if (scan->bytes[at] == '\t' || scan_is_wide_space(scan, at))
 		return odd_line(scan, at, at - line);
 	return content(scan, at, at - line);
 }
@@ -416,7 +417,7 @@ static void say_odd(struct scan *scan, const struct odd_indent *odd, enum diag_c
 {
 	if (odd->lines)
 		diag_add(scan->text->diags, code, text_span(scan->text, odd->start, odd->end),
-			number(scan, odd->lines), NULL);
+			scan_number(scan, odd->lines), NULL);
 }
 
 void scan_lines(struct text *text, bool parsed)

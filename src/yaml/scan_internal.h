@@ -27,6 +27,11 @@ struct odd_indent {
 	size_t lines, start, end; /* of the first one */
 };
 
+/* A line that left a level: its number of levels before, its first byte, its first sign. */
+struct outdent {
+	size_t depth, line, at;
+};
+
 struct scan {
 	struct text *text;
 	const char *bytes; /* of the source */
@@ -37,9 +42,12 @@ struct scan {
 	enum pending pending;
 	bool in_block, after_block;
 	size_t block_parent, block_indent; /* columns; the content's is 0 until it is known */
+	struct outdent left; /* by the last entry; `at` is 0 where it left none */
 	struct odd_indent tabs, wide;
 	size_t shifted_from, shifted_to; /* the last line of wrong indentation: told once */
 	size_t line_start, line_end; /* of the line that is looked at */
+	size_t first_line, first_at; /* the file's first entry */
+	size_t roots; /* entries of the top level so far */
 	size_t stray_line; /* the last one that stood where it belongs to nothing: a run is told
 			      once */
 };
@@ -55,6 +63,17 @@ bool scan_key_like(const struct scan *scan, size_t at, size_t colon);
 bool scan_structural(const struct scan *scan, size_t at, size_t end);
 /* Where the line of `at` ends. */
 size_t scan_line_end(const struct scan *scan, size_t at);
+
+const char *scan_spaces(const struct scan *scan, size_t count);
+const char *scan_number(const struct scan *scan, size_t value);
+/* A line deeper than its neighbours, or between two levels: told and mended to `expected`. */
+void scan_shift(struct scan *scan, size_t at, size_t column, size_t expected);
+bool scan_is_wide_space(const struct scan *scan, size_t at);
+/* Behind spaces, tabs and U+3000; `column` as if a tab or a wide space were two. */
+size_t scan_skip_odd(const struct scan *scan, size_t at, size_t *column);
+void scan_count_odd(struct scan *scan, size_t from, size_t to);
+/* The column that a line with odd blanks was meant to have: that of a level near it. */
+size_t scan_meant_column(const struct scan *scan, size_t column);
 
 /* Reads the value that begins at `at` (not blank) in an entry of a level of `indent`; returns
  * the byte behind what it read, which may be on a later line, and sets what is pending. */
