@@ -164,6 +164,26 @@ def judge_preview(example):
     return None
 
 
+def judge_agreement(example):
+    """poppler, MuPDF and Ghostscript draw the first page alike: drawn fine and scaled down, at most
+    3 % of the pixels differ by more than 64 (their own hairlines and weights), and more than 4 % do
+    if the page is moved by 1 pt."""
+    from PIL import Image
+    drawn = [example.folder + name for name in ('/poppler.pgm', '/mupdf.pgm', '/gs.pgm')]
+    run('pdftoppm', '-r', '400', '-gray', '-singlefile', '-l', '1', example.pdf, drawn[0][:-4])
+    run('mutool', 'draw', '-q', '-F', 'pgm', '-r', '400', '-o', drawn[1], example.pdf, '1')
+    run('gs', '-q', '-dNOPAUSE', '-dBATCH', '-sDEVICE=pgmraw', '-dTextAlphaBits=4',
+        '-dGraphicsAlphaBits=4', '-r400', '-dLastPage=1', '-sOutputFile=' + drawn[2], example.pdf)
+    first, *others = [Image.open(path).convert('L').reduce(4) for path in drawn]
+    for path, other in zip(drawn[1:], others):
+        if share_of_difference(first, other) > 0.03:
+            return '%s: %.4f of the pixels differ from poppler\'s' % (
+                os.path.basename(path), share_of_difference(first, other))
+        if share_of_difference(first, other, moved=1) <= 0.04:
+            return 'this judge is blind: it does not see a shift of 1 pt'
+    return None
+
+
 def numbered(pattern):
     return sorted(glob.glob(pattern), key=lambda path: int(re.search(r'(\d+)\.\w+$', path).group(1)))
 
@@ -186,7 +206,7 @@ def judge_archive(example):
 
 
 JUDGES = (judge_structure, judge_fonts, judge_drawing, judge_mupdf, judge_ghostscript, judge_text,
-          judge_grid, judge_preview, judge_archive)
+          judge_grid, judge_preview, judge_agreement, judge_archive)
 
 
 class Example:
