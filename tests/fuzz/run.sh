@@ -1,6 +1,7 @@
 #!/bin/bash
 # run.sh SECONDS [TARGET…] — builds the libFuzzer targets with clang and runs each for so long, from
 # the examples and cases as seeds. What it finds is left in build-fuzz/found/; each becomes a case.
+# FUZZ_SEED=N repeats the same walk (CI's: a landing fails by its own change, not by luck).
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd)
 seconds=${1:?seconds for each target}
@@ -32,7 +33,7 @@ for target in $targets; do
 	[ "$target" = pages ] && seeds=
 	[ "$target" = extract ] && seeds=$build/seeds/pdf
 	mkdir -p "$corpus"
-	"$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=65536 \
+	"$build/tests/fuzz/fuzz_$target" -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=65536 \
 		-dict="$top/tests/fuzz/yaml.dict" -artifact_prefix="$build/found/$target-" -print_final_stats=1 \
 		"$corpus" ${seeds:+"$seeds"} >"$build/$target.log" 2>&1
 	code=$?
