@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -112,4 +111,11 @@ int file_write(const char *path, struct bytes bytes)
 		unlink(beside);
 	g_free(beside);
 	return failure;
+}
+
+bool file_is(const char *path, const char *other)
+{
+	struct stat one, two;
+	return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev &&
+		one.st_ino == two.st_ino;
 }

@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
+
 struct bytes {
 	const char *start; /* followed by a NUL that isn't counted */
 	size_t length;
@@ -17,5 +19,7 @@ struct bytes {
 int file_read(struct arena *arena, const char *path, size_t limit, struct bytes *bytes);
 /* "-" writes standard output. */
 int file_write(const char *path, struct bytes bytes);
+/* Whether both paths lead to one file that is there, however they are spelt or linked. */
+bool file_is(const char *path, const char *other);
 
 #endif

@@ -1,6 +1,7 @@
 /* nianbao diff: two years side by side. */
 #include "cli/options.h"
 
+#include "base/file.h"
 #include "diag/print.h"
 #include "gather/compare.h"
 
@@ -48,11 +49,23 @@ static int compare(struct options *options, size_t format, char **paths, GString
 	return EXIT_PASSED;
 }
 
+static int write_out(const struct options *options, const char *output, const GString *text)
+{
+	int failure = file_write(output, (struct bytes){text->str, text->len});
+	if (!failure)
+		return EXIT_PASSED;
+	const struct diags *diags = diags_new(options->arena, options->language);
+	options_say(options, stderr, IO_WRITE, output, diag_problem(diags, failure), NULL);
+	return EXIT_ENVIRONMENT;
+}
+
 int cmd_diff(struct options *options, int argc, char **argv)
 {
-	const char *name = "text";
+	const char *name = "text", *output = "-";
 	const struct option own[] = {
-		{"format", 0, NULL, &name, "text|csv|html", ABOUT_DIFF_FORMAT}};
+		{"format", 0, NULL, &name, "text|csv|html", ABOUT_DIFF_FORMAT},
+		{"output", 'o', NULL, &output, "FILE", ABOUT_DIFF_OUTPUT},
+	};
 	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
 	if (code != OPTIONS_READ)
 		return code;
@@ -64,9 +77,14 @@ int cmd_diff(struct options *options, int argc, char **argv)
 			options, USAGE_BAD_VALUE, "--format", name, "text, csv, html", NULL);
 	if (argc != 3)
 		return options_refuse(options, USAGE_TWO_FILES, options->command, NULL);
+	if (file_is(output, argv[1]) || file_is(output, argv[2]))
+		return options_refuse(options, USAGE_SAME_FILE, output, NULL);
 	GString *out = g_string_new(NULL);
 	code = compare(options, format, argv + 1, out);
-	fwrite(out->str, 1, out->len, code == EXIT_PASSED ? stdout : stderr);
+	if (code == EXIT_PASSED)
+		code = write_out(options, output, out);
+	else
+		fwrite(out->str, 1, out->len, stderr);
 	g_string_free(out, TRUE);
 	return code;
 }

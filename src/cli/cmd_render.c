@@ -1,23 +1,15 @@
 /* nianbao render: a report is judged first; what passes, or a draft, is set as pages. */
 #include "cli/render.h"
 
+#include "base/file.h"
 #include "diag/print.h"
 #include "paint/outputs.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define DPI_DEFAULT 150
 #define DPI_MAX 2400
-
-/* A file is never written over the one that it is made from. */
-static bool same_file(const char *one, const char *other)
-{
-	struct stat a, b;
-	return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
-		a.st_ino == b.st_ino;
-}
 
 int render_pages(const struct options *options, const struct render_words *words,
 	const struct report *report, const struct render_target *target, struct diags *diags)
@@ -102,7 +94,7 @@ static int settle_single(
 		words->format = "pdf";
 	if (!words->format && !output_format_of(words->output))
 		return options_refuse(options, USAGE_FORMAT, words->output, NULL);
-	if (same_file(words->output, inputs->all[0]))
+	if (file_is(words->output, inputs->all[0]))
 		return options_refuse(options, USAGE_SAME_FILE, words->output, NULL);
 	return OPTIONS_READ;
 }

@@ -1,4 +1,5 @@
 /* nianbao sum: many reports added up, or a total proved against them. */
+#include "cli/inputs.h"
 #include "cli/judge.h"
 
 #include "base/file.h"
@@ -8,6 +9,7 @@
 struct sum_words {
 	const char *output, *check, *agency;
 	bool allow_errors;
+	struct input_words inputs;
 };
 
 struct summing {
@@ -57,27 +59,29 @@ static void check_total(struct summing *summing)
 	say(summing, summing->words->check, diags);
 }
 
+/* Nothing is written where a part was refused, none was added, or the disk says no. */
 static void write_total(struct summing *summing)
 {
+	const struct options *options = summing->options;
+	const char *output = summing->words->output;
 	GString *text = g_string_new(NULL);
-	if (summing->worst == EXIT_PASSED &&
-		sum_write(summing->sum, summing->words->agency, summing->options->language, text)) {
-		struct diags *diags =
-			diags_new(summing->options->arena, summing->options->language);
-		int failure =
-			file_write(summing->words->output, (struct bytes){text->str, text->len});
-		if (failure)
-			diag_blame_environment(diags,
-				diag_add(diags, IO_WRITE, NOWHERE, summing->words->output,
-					diag_problem(diags, failure), NULL));
-		if (failure)
-			say(summing, summing->words->output, diags);
+	if (!sum_write(summing->sum, summing->words->agency, options->language, text)) {
+		options_say(options, stderr, SUM_NOTHING, NULL);
+		summing->worst = EXIT_REJECTED;
+	} else {
+		int failure = file_write(output, (struct bytes){text->str, text->len});
+		struct diags *diags = diags_new(options->arena, options->language);
+		const char *count = arena_print(options->arena, "%zu", sum_count(summing->sum));
+		options_say(options, stderr, failure ? IO_WRITE : SUM_WRITTEN,
+			failure ? output : count, failure ? diag_problem(diags, failure) : output,
+			NULL);
+		summing->worst = failure ? EXIT_ENVIRONMENT : summing->worst;
 	}
 	g_string_free(text, TRUE);
 }
 
 static int sum_files(
-	struct options *options, const struct sum_words *words, int count, char **paths)
+	struct options *options, const struct sum_words *words, const struct inputs *inputs)
 {
 	struct summing summing = {.options = options, .words = words};
 	struct diags *diags = diags_new(options->arena, options->language);
@@ -90,16 +94,16 @@ static int sum_files(
 	summing.editions = editions_load(options->arena, options->templates, diags);
 	if (!summing.editions)
 		say(&summing, options->templates, diags);
-	for (int i = 0; summing.editions && i < count; i++)
-		add_file(&summing, paths[i]);
+	for (size_t i = 0; summing.editions && i < inputs->count; i++)
+		add_file(&summing, inputs->paths[i]);
 	if (summing.editions && words->check)
 		check_total(&summing);
-	else if (summing.editions)
-		write_total(&summing);
 	if (summing.run.files > 0)
 		printer_text.end(&summing.run);
 	fputs(summing.run.out->str, words->check ? stdout : stderr);
 	g_string_free(summing.run.out, TRUE);
+	if (words->output && summing.worst == EXIT_PASSED)
+		write_total(&summing);
 	return summing.worst;
 }
 
@@ -111,13 +115,18 @@ int cmd_sum(struct options *options, int argc, char **argv)
 		{"check", 0, NULL, &words.check, "TOTAL", ABOUT_SUM_CHECK},
 		{"agency", 0, NULL, &words.agency, "NAME", ABOUT_SUM_AGENCY},
 		{"allow-errors", 0, &words.allow_errors, NULL, NULL, ABOUT_ALLOW_ERRORS},
+		{"recursive", 0, &words.inputs.recursive, NULL, NULL, ABOUT_RECURSIVE},
 	};
 	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
 	if (code != OPTIONS_READ)
 		return code;
-	if (argc < 2)
-		return options_refuse(options, USAGE_NO_FILE, options->command, NULL);
 	if (!words.output == !words.check)
 		return options_refuse(options, USAGE_SUM_OUTPUT, NULL);
-	return sum_files(options, &words, argc - 1, argv + 1);
+	words.inputs.apart = words.output ? words.output : words.check;
+	struct inputs inputs;
+	code = inputs_gather(options, &words.inputs, argc, argv, &inputs);
+	for (size_t i = 0; code == OPTIONS_READ && i < inputs.count; i++)
+		if (file_is(inputs.paths[i], words.inputs.apart))
+			code = options_refuse(options, USAGE_SUM_PART, inputs.paths[i], NULL);
+	return code == OPTIONS_READ ? sum_files(options, &words, &inputs) : code;
 }

@@ -34,6 +34,11 @@ static int refuse_path(const struct options *options, const char *path, int fail
 	return EXIT_ENVIRONMENT;
 }
 
+static bool is_apart(const struct gathering *gathering, const char *path)
+{
+	return gathering->words->apart && file_is(path, gathering->words->apart);
+}
+
 static int gather_folder(struct gathering *gathering, const char *folder)
 {
 	GDir *listing = g_dir_open(folder, 0, NULL);
@@ -50,7 +55,7 @@ static int gather_folder(struct gathering *gathering, const char *folder)
 		if (g_file_test(path, G_FILE_TEST_IS_SYMLINK))
 			continue; /* a ring of links would never end */
 		if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
-			if (is_report_name(path))
+			if (is_report_name(path) && !is_apart(gathering, path))
 				g_ptr_array_add(gathering->paths,
 					arena_copy(gathering->options->arena, path));
 		} else if (gathering->words->recursive) {

@@ -11,6 +11,8 @@ struct input_words {
 	const char *jobs; /* -j N */
 	const char *shard; /* --shard K/N */
 	bool recursive;
+	const char
+		*apart; /* a file that no folder stands for: the total of what is in it; or NULL */
 };
 
 /* The rows of a command's options that these words come from. */

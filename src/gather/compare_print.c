@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define REMARKS_MAX 3
+
 enum { FIELD_NAME, FIELD_LAST, FIELD_NOW, FIELD_CHANGE, FIELD_PERCENT, FIELD_REMARK, FIELD_COUNT };
 
 struct sheet {
@@ -73,6 +75,42 @@ static bool is_quiet(const struct difference *difference)
 		(!difference->last || difference->last->millionths == 0);
 }
 
+static const char *sentence(
+	const struct sheet *sheet, enum diag_code code, const char *const words[])
+{
+	return diag_format(sheet->arena, sheet->language, code, words);
+}
+
+static const char *title_of(const struct sheet *sheet)
+{
+	const struct report *last = sheet->comparison->last, *now = sheet->comparison->now;
+	const char *before = last->agency.utf8 ? last->agency.utf8 : "";
+	const char *after = now->agency.utf8 ? now->agency.utf8 : "";
+	const char *from = arena_print(sheet->arena, "%d", last->year);
+	const char *to = arena_print(sheet->arena, "%d", now->year);
+	if (strcmp(before, after) == 0)
+		return sentence(sheet, DIFF_TITLE, (const char *const[]){after, from, to, NULL});
+	return sentence(
+		sheet, DIFF_TITLE_TWO, (const char *const[]){before, from, after, to, NULL});
+}
+
+/* What a reader must know before the figures: nothing, where all is as it should be. */
+static size_t remarks_of(const struct sheet *sheet, const char *remarks[REMARKS_MAX])
+{
+	const struct report *last = sheet->comparison->last, *now = sheet->comparison->now;
+	const char *const years[] = {arena_print(sheet->arena, "%d", last->year),
+		arena_print(sheet->arena, "%d", now->year), NULL};
+	const char *const editions[] = {last->edition->id, now->edition->id, NULL};
+	size_t count = 0;
+	if (g_strcmp0(last->agency.utf8, now->agency.utf8) != 0)
+		remarks[count++] = diag_code_text(DIFF_AGENCIES, sheet->language);
+	if (last->year >= now->year)
+		remarks[count++] = sentence(sheet, DIFF_YEARS, years);
+	if (last->edition != now->edition)
+		remarks[count++] = sentence(sheet, DIFF_EDITIONS, editions);
+	return count;
+}
+
 static struct sheet sheet_open(
 	const struct comparison *comparison, enum language language, GString *out)
 {
@@ -120,12 +158,24 @@ static void widen(size_t widths[], const char *const fields[])
 		widths[i] = MAX(widths[i], text_width(fields[i], strlen(fields[i])));
 }
 
+static void print_opening(const struct sheet *sheet)
+{
+	const char *remarks[REMARKS_MAX];
+	size_t count = remarks_of(sheet, remarks);
+	const char *title = title_of(sheet);
+	text_append_visible(sheet->out, title, strlen(title));
+	g_string_append_c(sheet->out, '\n');
+	for (size_t i = 0; i < count; i++)
+		g_string_append_printf(sheet->out, "%s\n", remarks[i]);
+}
+
 void comparison_print_text(
 	const struct comparison *comparison, enum language language, GString *out)
 {
 	struct sheet sheet = sheet_open(comparison, language, out);
 	const char *fields[FIELD_COUNT], *head[FIELD_COUNT];
 	size_t widths[FIELD_COUNT] = {0};
+	print_opening(&sheet);
 	head_of(&sheet, head);
 	widen(widths, head);
 	for (size_t i = 0; i < comparison->count; i++) {
@@ -136,8 +186,7 @@ void comparison_print_text(
 	}
 	for (size_t i = 0; i < comparison->count; i++) {
 		if (begins_table(comparison, i)) {
-			g_string_append_printf(
-				out, "%s%s\n", i ? "\n" : "", heading_of(&comparison->at[i]));
+			g_string_append_printf(out, "\n%s\n", heading_of(&comparison->at[i]));
 			print_line(out, head, widths);
 		}
 		if (is_quiet(&comparison->at[i]))
@@ -236,15 +285,19 @@ void comparison_print_html(
 	const struct comparison *comparison, enum language language, GString *out)
 {
 	struct sheet sheet = sheet_open(comparison, language, out);
-	char *years =
-		arena_print(sheet.arena, "%d — %d", comparison->last->year, comparison->now->year);
-	const char *agency = comparison->now->agency.utf8 ? comparison->now->agency.utf8 : "";
-	char *title = arena_print(sheet.arena, "%s %s", agency, years);
+	const char *remarks[REMARKS_MAX];
+	size_t count = remarks_of(&sheet, remarks);
+	const char *title = title_of(&sheet);
 	markup_open(out, language == LANGUAGE_EN ? "en" : "zh-CN", title,
 		template_builtin("report.css"));
 	g_string_append(out, "<h1>");
 	markup_escape(out, title, strlen(title));
 	g_string_append(out, "</h1>\n");
+	for (size_t i = 0; i < count; i++) {
+		g_string_append(out, "<p class=\"draft\">");
+		markup_escape(out, remarks[i], strlen(remarks[i]));
+		g_string_append(out, "</p>\n");
+	}
 	print_sections(&sheet);
 	markup_close(out);
 	arena_close(sheet.arena);

@@ -2,6 +2,7 @@
 #include "gather/sum.h"
 
 #include "base/decimal.h"
+#include "base/text.h"
 #include "report/write.h"
 
 #include <string.h>
@@ -156,7 +157,11 @@ static void write_sources(const struct sum *sum, enum language language, GString
 		diag_format(arena, language, SUM_SOURCES, (const char *const[]){count, NULL}));
 	for (guint i = 0; i < sum->parts->len; i++) {
 		const struct part *part = sum->parts->pdata[i];
-		g_string_append_printf(out, "#   %s (%s)\n", part->agency, part->path);
+		char *source = arena_print(arena, "%s (%s)", part->agency, part->path);
+		g_string_append(out, "#   ");
+		text_append_visible(
+			out, source, strlen(source)); /* one line, whatever a path holds */
+		g_string_append_c(out, '\n');
 	}
 	arena_close(arena);
 }
