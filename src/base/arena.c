@@ -26,9 +26,12 @@ struct arena {
 	struct owned *owned;
 };
 
+/* Not zeroed: most blocks are never filled, and a piece is zeroed when it is handed out. */
 static struct block *block_open(size_t size)
 {
-	struct block *block = g_malloc0(sizeof(struct block) + size);
+	struct block *block = g_malloc(sizeof(struct block) + size);
+	block->next = NULL;
+	block->used = 0;
 	block->size = size;
 	return block;
 }
@@ -54,7 +57,7 @@ void arena_close(struct arena *arena)
 }
 
 /* A large piece gets a block of its own, behind the one that still has room. */
-static void *arena_alloc_large(struct arena *arena, size_t size)
+static void *take_large(struct arena *arena, size_t size)
 {
 	struct block *block = block_open(size);
 	block->used = size;
@@ -63,13 +66,14 @@ static void *arena_alloc_large(struct arena *arena, size_t size)
 	return block->bytes;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* A piece that the caller fills. */
+static void *take(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		g_error("out of memory: %zu bytes asked for", size);
 	size = (MAX(size, 1) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 	if (size > BLOCK_SIZE / 4)
-		return arena_alloc_large(arena, size);
+		return take_large(arena, size);
 	if (arena->blocks->size - arena->blocks->used < size) {
 		struct block *block = block_open(BLOCK_SIZE);
 		block->next = arena->blocks;
@@ -78,6 +82,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *start = arena->blocks->bytes + arena->blocks->used;
 	arena->blocks->used += size;
 	return start;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	void *start = take(arena, size);
+	return memset(start, 0, size);
 }
 
 void *arena_alloc_many(struct arena *arena, size_t count, size_t size)
@@ -90,9 +100,10 @@ void *arena_alloc_many(struct arena *arena, size_t count, size_t size)
 
 char *arena_copy_n(struct arena *arena, const char *text, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = take(arena, length + 1);
 	if (length)
 		memcpy(copy, text, length);
+	copy[length] = '\0';
 	return copy;
 }
 
