@@ -23,6 +23,7 @@ struct label {
 	const char *short_key; /* the edition's; or NULL */
 	const char *const *names; /* every accepted spelling, folded (text_fold), NULL-ended */
 	const char *const *others; /* more spellings, as written in the template; NULL-ended */
+	const char *formerly; /* its key in the form before, where that differs; or NULL */
 	struct label *parent; /* NULL at the top */
 	struct label **children;
 	size_t count;

@@ -33,13 +33,14 @@ static bool is_short_group(const struct node *node)
 
 static void load_settings(struct tree_reader *reader, struct label *label, const struct node *node)
 {
-	static const char *const known[] = {
-		"label", "short", "also", "total", "children", "measure", "zero", "hint", NULL};
+	static const char *const known[] = {"label", "short", "also", "formerly", "total",
+		"children", "measure", "zero", "hint", NULL};
 	struct template_reader *template = reader->template;
 	if (!template_keys(template, node, known))
 		return;
 	label->text = template_text(template, node, "label", true);
 	label->short_key = template_text(template, node, "short", false);
+	label->formerly = template_text(template, node, "formerly", false);
 	label->total = template_flag(template, node, "total", false);
 	label->zero = template_flag(template, node, "zero", true);
 	label->hint = template_text(template, node, "hint", false);

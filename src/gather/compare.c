@@ -11,6 +11,23 @@ static const char *cell_name(struct arena *arena, struct cell cell)
 	return text_fold(arena, diag_path_join(arena, cell_path(arena, cell), "/"));
 }
 
+/* The name of a cell in the form before, where its column had another label; or NULL. */
+static const char *former_name(struct arena *arena, struct cell cell)
+{
+	if (!cell.column->formerly)
+		return NULL;
+	const char **path = (const char **)cell_path(arena, cell);
+	path[g_strv_length((char **)path) - 1] = cell.column->formerly;
+	return text_fold(arena, diag_path_join(arena, path, "/"));
+}
+
+static const struct figure *figure_before(struct arena *arena, struct cell cell, GHashTable *last)
+{
+	const struct figure *figure = g_hash_table_lookup(last, cell_name(arena, cell));
+	const char *former = figure ? NULL : former_name(arena, cell);
+	return former ? g_hash_table_lookup(last, former) : figure;
+}
+
 /* Names of all cells of a report to their figures. */
 static GHashTable *index_figures(struct arena *arena, const struct report *report)
 {
@@ -61,7 +78,7 @@ static void compare_table(struct arena *arena, struct comparison *comparison,
 		struct difference *difference = &comparison->at[comparison->count++];
 		difference->cell = table_cell_at(table, i);
 		difference->now = report_figure(comparison->now, table, i);
-		difference->last = g_hash_table_lookup(last, cell_name(arena, difference->cell));
+		difference->last = figure_before(arena, difference->cell, last);
 		if (is_number(difference->last) && is_number(difference->now))
 			measure_change(difference);
 	}
