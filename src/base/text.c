@@ -13,7 +13,7 @@ static bool is_quotation_mark(gunichar character)
 	return character == 0x201C || character == 0x201D || character == '"';
 }
 
-char *text_fold(struct arena *arena, const char *utf8)
+static char *fold_by_tables(struct arena *arena, const char *utf8)
 {
 	char *normal = g_utf8_normalize(utf8, -1, G_NORMALIZE_NFKC);
 	GString *folded = g_string_new(NULL);
@@ -24,6 +24,45 @@ char *text_fold(struct arena *arena, const char *utf8)
 	}
 	g_free(normal);
 	return arena_take(arena, g_string_free(folded, FALSE));
+}
+
+/* Three bytes of UTF-8 that stand for themselves: hanzi, 、。〈〉《》「」『』【】〔〕 and the like.
+ * No normalization changes them, or joins them to a neighbour that stands for itself. */
+static bool is_plain_cjk(const unsigned char *at)
+{
+	if (at[0] == 0xE3 && at[1] == 0x80)
+		return at[2] >= 0x81 && at[2] <= 0x9B;
+	return at[0] >= 0xE4 && at[0] <= 0xE9;
+}
+
+/* The ASCII character that U+FF01 to U+FF5E is a wide form of; 0 for any other. */
+static char narrow_form(const unsigned char *at)
+{
+	if (at[0] != 0xEF || (at[1] != 0xBC && at[1] != 0xBD))
+		return 0;
+	int place = (at[1] - 0xBC) * 64 + (at[2] - 0x80);
+	return place >= 1 && place <= 0x5E ? (char)(' ' + place) : 0;
+}
+
+/* Labels are made of few characters, whose folding needs no tables. */
+char *text_fold(struct arena *arena, const char *utf8)
+{
+	char *folded = arena_alloc(arena, strlen(utf8) + 1), *out = folded;
+	for (const unsigned char *at = (const unsigned char *)utf8; *at;) {
+		bool wide = *at >= 0xE3;
+		char narrow = wide ? narrow_form(at) : (char)*at;
+		if (wide && is_plain_cjk(at)) {
+			memcpy(out, at, 3);
+			out += 3;
+		} else if (narrow > ' ' && narrow < 0x7F) {
+			if (narrow != '"')
+				*out++ = narrow;
+		} else if (narrow != ' ') {
+			return fold_by_tables(arena, utf8);
+		}
+		at += wide ? 3 : 1;
+	}
+	return folded;
 }
 
 size_t text_width(const char *utf8, size_t length)

@@ -98,6 +98,48 @@ static void decimal_prints_the_shortest_form(void **state)
 	assert_false(decimal_is_whole(1));
 }
 
+/* What text_fold promises, by Unicode's tables alone. */
+static char *fold_slowly(const char *utf8)
+{
+	char *normal = g_utf8_normalize(utf8, -1, G_NORMALIZE_NFKC);
+	GString *folded = g_string_new(NULL);
+	for (const char *at = normal; *at; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		if (!text_is_space(character) && character != '"' && character != 0x201C &&
+			character != 0x201D)
+			g_string_append_unichar(folded, character);
+	}
+	g_free(normal);
+	return g_string_free(folded, FALSE);
+}
+
+/* Every character alone, and between two that may join it: a letter and a combining mark. */
+static void text_folds_every_character(void **state)
+{
+	static const char *const around[][2] = {{"", ""}, {"甲", "乙"}, {"e", "\xCC\x81"},
+		{"\xE3\x81\x8B", "\xE3\x82\x99"}, {"（", "）"}};
+	struct arena *arena = NULL;
+	(void)state;
+	for (gunichar character = 1; character < 0x20000; character++) {
+		char middle[7] = "";
+		if (character % 0x1000 == 1) {
+			arena_close(arena);
+			arena = arena_open();
+		}
+		if (character >= 0xD800 && character < 0xE000)
+			continue;
+		g_unichar_to_utf8(character, middle);
+		for (size_t i = 0; i < G_N_ELEMENTS(around); i++) {
+			const char *text =
+				arena_print(arena, "%s%s%s", around[i][0], middle, around[i][1]);
+			char *slowly = fold_slowly(text);
+			assert_string_equal(text_fold(arena, text), slowly);
+			g_free(slowly);
+		}
+	}
+	arena_close(arena);
+}
+
 static void text_folds_for_lookup(void **state)
 {
 	assert_string_equal(text_fold(*state, "危及“三安全\xC2\xA0一稳定”"), "危及三安全一稳定");
@@ -185,6 +227,7 @@ int main(void)
 		cmocka_unit_test(decimal_refuses_overflow),
 		cmocka_unit_test(decimal_prints_the_shortest_form),
 		cmocka_unit_test(text_folds_for_lookup),
+		cmocka_unit_test(text_folds_every_character),
 		cmocka_unit_test(text_width_is_a_terminals),
 		cmocka_unit_test(text_shows_no_control_marks),
 		cmocka_unit_test(text_trims_wide_spaces),
