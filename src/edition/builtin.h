@@ -1,15 +1,40 @@
-/* The files of templates/ as the build put them into the program. */
+/*
+ * The files of templates/ as the build put them into the program, those in YAML as nodes too,
+ * so that no start of the program parses them. Refuses to know what any of them says.
+ */
 #ifndef NIANBAO_EDITION_BUILTIN_H
 #define NIANBAO_EDITION_BUILTIN_H
 
-#include <stddef.h>
+#include "yaml/node.h"
+
+#include <stdint.h>
+
+/* A node without pointers, which would have to be relocated at every start: texts are places
+ * in the strings of its file, and children follow their parent. */
+struct packed_node {
+	uint8_t kind, style;
+	uint32_t start, end, key_start, key_end; /* in the file */
+	uint32_t key, text, text_length;
+	uint32_t count; /* of children */
+	uint32_t stretch, stretch_count;
+};
 
 struct builtin {
 	const char *name;
 	const char *start;
 	size_t length;
+	const struct packed_node *nodes; /* NULL: no YAML */
+	size_t node_count;
+	const char *strings; /* each ended by NUL */
+	const struct verbatim *stretches;
+	bool is_edition;
 };
 extern const struct builtin builtins[];
 extern const size_t builtin_count;
+
+/* The nodes of a file as node_parse would make them; NULL if it isn't YAML. */
+const struct node *builtin_unpack(
+	struct arena *arena, const struct builtin *builtin, const char *path);
+const struct builtin *builtin_find(const char *name); /* NULL if there is none */
 
 #endif

@@ -48,10 +48,10 @@ void edition_dump(const struct edition *edition, GString *out);
 /* A file built in, by its name under templates/: gbt9704.yaml. Without `start` if absent. */
 struct bytes template_builtin(const char *name);
 bool edition_is_builtin(const struct edition *edition);
-/* Another file from where the edition's came: built in, or of the same folder. NULL, with an
- * IO-READ finding blamed on the environment, if it can't be read. A folder without it has
- * the one built in, so that a template may be copied and changed alone. */
-const struct source *edition_source_beside(
+/* Another file from where the edition's came, as nodes: built in, or of the same folder. NULL,
+ * with an IO-READ finding blamed on the environment, if it can't be read. A folder without it
+ * has the one built in, so that a template may be copied and changed alone. */
+const struct node *edition_nodes_beside(
 	const struct edition *edition, const char *name, struct diags *diags);
 
 #endif

@@ -10,10 +10,8 @@
 
 struct bytes template_builtin(const char *name)
 {
-	for (size_t i = 0; i < builtin_count; i++)
-		if (strcmp(builtins[i].name, name) == 0)
-			return (struct bytes){builtins[i].start, builtins[i].length};
-	return (struct bytes){0};
+	const struct builtin *builtin = builtin_find(name);
+	return builtin ? (struct bytes){builtin->start, builtin->length} : (struct bytes){0};
 }
 
 bool edition_is_builtin(const struct edition *edition)
@@ -24,23 +22,23 @@ bool edition_is_builtin(const struct edition *edition)
 	return false;
 }
 
-const struct source *edition_source_beside(
+const struct node *edition_nodes_beside(
 	const struct edition *edition, const char *name, struct diags *diags)
 {
 	struct arena *arena = edition->arena;
 	char *folder = g_path_get_dirname(edition->source->path);
 	const char *path = arena_print(arena, "%s/%s", folder, name);
+	const struct builtin *builtin = builtin_find(name);
+	const struct source *source;
 	struct bytes bytes;
 	int failure = ENOENT;
 	g_free(folder);
 	if (!edition_is_builtin(edition))
 		failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
-	if (failure == ENOENT && template_builtin(name).start) {
-		bytes = template_builtin(name);
-		failure = 0;
-	}
 	if (!failure)
-		return node_source(arena, path, bytes, diags);
+		return node_load_bytes(arena, path, bytes, &source, diags);
+	if (failure == ENOENT && builtin)
+		return builtin_unpack(arena, builtin, path);
 	diag_blame_environment(
 		diags, diag_add(diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
 	return NULL;
@@ -258,6 +256,12 @@ static void blame_since(struct diags *diags, guint from)
 		diag_blame_environment(diags, diags->all->pdata[i]);
 }
 
+static void keep_edition(GPtrArray *editions, struct edition *edition)
+{
+	if (edition)
+		g_ptr_array_add(editions, edition);
+}
+
 static void load_bytes(struct arena *arena, const char *path, struct bytes bytes,
 	GPtrArray *editions, struct diags *diags)
 {
@@ -267,19 +271,18 @@ static void load_bytes(struct arena *arena, const char *path, struct bytes bytes
 	const struct source *source;
 	const struct node *root = node_load_bytes(arena, path, bytes, &source, diags);
 	blame_since(diags, before);
-	struct edition *edition = root ? edition_load(arena, source, root, diags) : NULL;
-	if (edition)
-		g_ptr_array_add(editions, edition);
+	if (root)
+		keep_edition(editions, edition_load(arena, source, root, diags));
 }
 
 static void load_builtins(struct arena *arena, GPtrArray *editions, struct diags *diags)
 {
 	for (size_t i = 0; i < builtin_count; i++) {
-		const char *path = arena_print(arena, "templates/%s", builtins[i].name);
-		if (!g_str_has_suffix(path, ".yaml"))
+		if (!builtins[i].is_edition)
 			continue;
-		load_bytes(arena, path, (struct bytes){builtins[i].start, builtins[i].length},
-			editions, diags);
+		const char *path = arena_print(arena, "templates/%s", builtins[i].name);
+		const struct node *root = builtin_unpack(arena, &builtins[i], path);
+		keep_edition(editions, edition_load(arena, root->at.source, root, diags));
 	}
 }
 

@@ -339,17 +339,6 @@ static const struct style *read_style(
 	return diags->all->len == before ? style : NULL;
 }
 
-static const struct node *parse_builtin(struct arena *arena, const char *file, struct diags *diags)
-{
-	for (size_t i = 0; i < builtin_count; i++) {
-		if (strcmp(builtins[i].name, file) != 0)
-			continue;
-		struct bytes bytes = {builtins[i].start, builtins[i].length};
-		return node_parse(arena, source_new(arena, builtins[i].name, bytes), diags);
-	}
-	return NULL;
-}
-
 const struct style *style_load(
 	struct arena *arena, const char *name, const char *directory, struct diags *diags)
 {
@@ -361,7 +350,8 @@ const struct style *style_load(
 		const struct source *source;
 		root = node_load(arena, arena_copy(arena, path), &source, diags);
 	} else {
-		root = parse_builtin(arena, file, diags);
+		const struct builtin *builtin = builtin_find(file);
+		root = builtin ? builtin_unpack(arena, builtin, file) : NULL;
 	}
 	g_free(path);
 	if (!root && diags->all->len == before)

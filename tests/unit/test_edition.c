@@ -2,6 +2,7 @@
 #include "edition/edition.h"
 
 #include "base/decimal.h"
+#include "edition/builtin.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -178,6 +179,78 @@ static void years_choose_editions(void **state)
 	assert_null(editions_find(bench->editions, "2022-1"));
 }
 
+static void assert_same_span(struct span one, struct span other)
+{
+	assert_int_equal(!one.source, !other.source);
+	assert_int_equal(one.start, other.start);
+	assert_int_equal(one.end, other.end);
+}
+
+static void assert_same_nodes(const struct node *one, const struct node *other)
+{
+	assert_int_equal(one->kind, other->kind);
+	assert_int_equal(one->style, other->style);
+	assert_int_equal(one->broken, other->broken);
+	assert_same_span(one->at, other->at);
+	assert_same_span(one->key_at, other->key_at);
+	assert_int_equal(!one->key, !other->key);
+	if (one->key)
+		assert_string_equal(one->key, other->key);
+	assert_int_equal(!one->text, !other->text);
+	assert_int_equal(one->text_length, other->text_length);
+	if (one->text)
+		assert_string_equal(one->text, other->text);
+	assert_int_equal(one->stretch_count, other->stretch_count);
+	assert_int_equal(!one->stretches, !other->stretches);
+	for (size_t i = 0; i < one->stretch_count; i++)
+		assert_memory_equal(
+			&one->stretches[i], &other->stretches[i], sizeof(struct verbatim));
+	assert_int_equal(one->count, other->count);
+	for (size_t i = 0; i < one->count; i++)
+		assert_same_nodes(one->children[i], other->children[i]);
+}
+
+/* What the build packed is what a file of the same bytes is read as. */
+static void builtins_are_as_parsed(void **state)
+{
+	struct bench *bench = *state;
+	size_t packed = 0;
+	for (size_t i = 0; i < builtin_count; i++) {
+		const struct source *source;
+		struct bytes bytes = {builtins[i].start, builtins[i].length};
+		const struct node *unpacked =
+			builtin_unpack(bench->arena, &builtins[i], builtins[i].name);
+		if (!unpacked)
+			continue;
+		packed++;
+		assert_same_nodes(unpacked,
+			node_load_bytes(
+				bench->arena, builtins[i].name, bytes, &source, bench->diags));
+	}
+	assert_int_equal(packed, 5);
+	assert_int_equal(bench->diags->all->len, 0);
+}
+
+static void editions_of_a_folder_are_those_built_in(void **state)
+{
+	struct bench *bench = *state;
+	char *folder = g_build_filename(g_getenv("NIANBAO_ROOT"), "templates", NULL);
+	const struct editions *read = editions_load(bench->arena, folder, bench->diags);
+	assert_non_null(read);
+	assert_int_equal(read->count, bench->editions->count);
+	for (size_t i = 0; i < read->count; i++) {
+		GString *one = g_string_new(NULL), *other = g_string_new(NULL);
+		edition_dump(read->at[i], one);
+		edition_dump(bench->editions->at[i], other);
+		assert_string_equal(one->str, other->str);
+		assert_true(edition_is_builtin(bench->editions->at[i]));
+		assert_false(edition_is_builtin(read->at[i]));
+		g_string_free(one, TRUE);
+		g_string_free(other, TRUE);
+	}
+	g_free(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -189,6 +262,8 @@ int main(void)
 		cmocka_unit_test(equations_stand_on_cells),
 		cmocka_unit_test(measures_belong_to_columns),
 		cmocka_unit_test(years_choose_editions),
+		cmocka_unit_test(builtins_are_as_parsed),
+		cmocka_unit_test(editions_of_a_folder_are_those_built_in),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

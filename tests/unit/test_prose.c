@@ -256,8 +256,7 @@ static void test_grammar_compiles(void **state)
 	for (size_t i = 0; i < bench->editions->count; i++) {
 		const struct edition *edition = bench->editions->at[i];
 		struct diags *diags = diags_new(bench->arena, LANGUAGE_EN);
-		const struct source *source = edition_source_beside(edition, "prose.yaml", diags);
-		const struct node *node = node_parse(bench->arena, source, diags);
+		const struct node *node = edition_nodes_beside(edition, "prose.yaml", diags);
 		struct prose *prose = prose_load(bench->arena, edition, node, diags);
 		assert_non_null(prose);
 		assert_true(prose_compile(prose, diags));

@@ -1,8 +1,6 @@
 /* Sentences against tables: the texts of a report, one after the other. */
 #include "check/prose/prose_internal.h"
 
-#include "edition/builtin.h"
-
 #include <errno.h>
 #include <string.h>
 
@@ -39,9 +37,7 @@ static struct prose *shared_grammar(const struct edition *edition, const char *n
 static struct prose *load_grammar(struct settings *settings, const char *name)
 {
 	const struct edition *edition = settings->edition;
-	const struct source *source = edition_source_beside(edition, name, settings->diags);
-	const struct node *node =
-		source ? node_parse(edition->arena, source, settings->diags) : NULL;
+	const struct node *node = edition_nodes_beside(edition, name, settings->diags);
 	struct prose *prose =
 		node ? prose_load(edition->arena, edition, node, settings->diags) : NULL;
 	if (prose && !edition_is_builtin(edition) && !prose_compile(prose, settings->diags))
