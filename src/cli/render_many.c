@@ -21,7 +21,9 @@ struct rendering {
 	struct print_run run;
 	char *shared; /* the folder above all inputs */
 	char **formats;
-	GChecksum *ground; /* of all that isn't the report: program, templates, fonts, options */
+	/* Of all that isn't the report: program, templates, fonts, options. Where --incremental
+	 * asks. */
+	GChecksum *ground;
 };
 
 static char *shared_of(const char *one, char *two)
@@ -302,9 +304,11 @@ int render_many(
 		code = refuse_collisions(&rendering);
 	if (code == OPTIONS_READ) {
 		rendering.editions = judge_editions(options);
-		rendering.ground = ground_of(&rendering);
+		if (words->incremental)
+			rendering.ground = ground_of(&rendering);
 		code = rendering.editions ? run_all(&rendering) : EXIT_ENVIRONMENT;
-		g_checksum_free(rendering.ground);
+		if (rendering.ground)
+			g_checksum_free(rendering.ground);
 	}
 	g_strfreev(rendering.formats);
 	g_free(rendering.shared);

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #define OBJECTS_A_STREAM 200 /* a reader unpacks a whole one to see any of it */
-#define SMALL 9 /* of libdeflate's levels: what packed objects and places are deflated at */
+/* Of libdeflate's levels: 9 takes seven times as long for packed objects, and saves 200 bytes. */
+#define SMALL 6
 
 /* Where an object stands: at a byte, or at a place in an object stream. */
 struct standing {
