@@ -27,6 +27,7 @@ struct strip {
 struct flow {
 	struct arena *arena;
 	const struct layout_job *job;
+	struct known_cells *known;
 	const struct style *style;
 	struct diags *diags;
 	int measure; /* width of the type area */
@@ -39,6 +40,9 @@ struct flow {
 };
 
 #define PAGE_NONE SIZE_MAX
+
+/* Forgets all where there is no room for more; nothing that was set from it may be alive. */
+void known_cells_trim(struct known_cells *cells);
 
 /* The next element in reading order, the last child of `parent`. */
 struct element *flow_element(struct flow *flow, enum element_kind kind, struct element *parent);

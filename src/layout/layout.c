@@ -187,12 +187,14 @@ struct pages *layout_pages(struct arena *arena, const struct layout_job *job, st
 	struct flow flow = {
 		.arena = arena,
 		.job = job,
+		.known = job->known ? job->known : known_cells_open(arena),
 		.style = style,
 		.diags = diags,
 		.measure = style_measure(style),
 		.page_height = style->lines_a_page * style->body.pitch,
 		.strips = g_array_new(FALSE, TRUE, sizeof(struct strip)),
 	};
+	known_cells_trim(flow.known);
 	flow.document = flow_element(&flow, ELEMENT_DOCUMENT, NULL);
 	const struct doc *doc = job->doc;
 	for (size_t i = 0; i < doc->count;)

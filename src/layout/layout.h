@@ -15,7 +15,12 @@ struct layout_job {
 	const struct style *style;
 	const struct fonts *fonts;
 	const char *folder; /* of the report file: pictures are found below it */
+	struct known_cells *known; /* of the same style and fonts; or NULL */
 };
+
+/* What a process remembers of cells that it set, so that the next report's are set quicker.
+ * Bounded; ends with the arena. */
+struct known_cells *known_cells_open(struct arena *arena);
 
 /* NULL only where no page can be made; a character that no face of a role has is FONT-CHAR
  * at its place, and a marked box with its code point on the page. */

@@ -244,7 +244,7 @@ static struct lines set_lines(struct arena *arena, struct setting *setting)
 {
 	const struct line_request *request = setting->request;
 	size_t count = setting->pieces.count;
-	struct lines lines = {NULL, 0};
+	struct lines lines = {.missing = setting->pieces.missing};
 	setting->cheapest = arena_array(setting->scratch, int64_t, count + 1);
 	setting->previous = arena_array(setting->scratch, size_t, count + 1);
 	size_t *breaks = arena_array(setting->scratch, size_t, count);
@@ -264,33 +264,31 @@ struct lines lines_compose(
 	struct arena *arena, const struct line_request *request, struct diags *diags)
 {
 	struct setting setting = begin(request, diags);
-	struct lines lines = {NULL, 0};
+	struct lines lines = {0};
 	if (setting.pieces.count > 0)
 		lines = set_lines(arena, &setting);
 	arena_close(setting.scratch);
 	return lines;
 }
 
-int lines_width(const struct line_request *request)
+static int minimum_width(const struct setting *setting)
 {
-	struct setting setting = begin(request, NULL);
-	int width = whole_width(&setting);
-	arena_close(setting.scratch);
-	return width;
-}
-
-int lines_minimum_width(const struct line_request *request)
-{
-	struct setting setting = begin(request, NULL);
 	int64_t widest = 0;
-	for (size_t i = 1, start = 0; i <= setting.pieces.count; i++) {
-		if (end_cost(&setting, i) < 0 ||
-			(i < setting.pieces.count && setting.inside_unit[i]))
+	for (size_t i = 1, start = 0; i <= setting->pieces.count; i++) {
+		if (end_cost(setting, i) < 0 ||
+			(i < setting->pieces.count && setting->inside_unit[i]))
 			continue;
-		int64_t width = extent_of(request, &setting.pieces, start, i).width;
+		int64_t width = extent_of(setting->request, &setting->pieces, start, i).width;
 		widest = MAX(widest, width);
 		start = i;
 	}
-	arena_close(setting.scratch);
 	return (int)widest;
+}
+
+struct widths lines_widths(const struct line_request *request)
+{
+	struct setting setting = begin(request, NULL);
+	struct widths widths = {whole_width(&setting), minimum_width(&setting)};
+	arena_close(setting.scratch);
+	return widths;
 }

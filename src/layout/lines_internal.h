@@ -49,14 +49,18 @@ struct line {
 struct lines {
 	struct line *at;
 	size_t count;
+	bool missing; /* some character has no face */
+};
+
+struct widths {
+	int natural; /* of the text on one line */
+	int minimum; /* of its widest part that mustn't be broken */
 };
 
 /* Never fails: a character that no face has is FONT-CHAR, once a character a paragraph, and
  * a box with its code point on the page. */
 struct lines lines_compose(
 	struct arena *arena, const struct line_request *request, struct diags *diags);
-/* Width of a text on one line, and of its widest part that mustn't be broken. */
-int lines_width(const struct line_request *request);
-int lines_minimum_width(const struct line_request *request);
+struct widths lines_widths(const struct line_request *request);
 
 #endif

@@ -47,6 +47,7 @@ struct pieces {
 	struct piece *at;
 	struct sums *sums; /* of each piece, and of the end */
 	size_t count;
+	bool missing; /* some piece is */
 };
 
 /* Faces, glyphs and widths of the request's text, and what pieces_rule says of them. */

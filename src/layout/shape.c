@@ -229,8 +229,10 @@ struct pieces pieces_shape(
 		attributes, attribute_count);
 	struct pieces pieces = split(&shaping, attributes);
 	g_free(attributes);
-	for (size_t i = 0; i < pieces.count; i++)
+	for (size_t i = 0; i < pieces.count; i++) {
 		choose_face(&shaping, &pieces.at[i]);
+		pieces.missing |= pieces.at[i].missing;
+	}
 	shape_runs(&shaping, pieces);
 	g_array_unref(shaping.missing);
 	pieces_rule(request, pieces);

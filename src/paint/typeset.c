@@ -15,6 +15,7 @@ struct house {
 	const char *name; /* of what it was loaded from */
 	const struct style *style;
 	const struct fonts *fonts;
+	struct known_cells *known;
 };
 
 static void house_close(void *thing)
@@ -39,6 +40,7 @@ static struct house house_load(const struct output_request *request)
 	house.name = house_name(house.arena, job);
 	house.style = style_load(
 		house.arena, job->style ? job->style : "gbt9704", job->templates, request->diags);
+	house.known = known_cells_open(house.arena);
 	if (house.style)
 		house.fonts = fonts_open(
 			house.arena, job->data_directory, job->official_fonts, request->diags);
@@ -67,7 +69,7 @@ static const struct pages *set_pages(const struct output_request *request)
 	if (!house.fonts)
 		return NULL;
 	struct layout_job layout = {request->doc, house.style, house.fonts,
-		folder_of(request->arena, request->job->report)};
+		folder_of(request->arena, request->job->report), house.known};
 	return layout_pages(request->arena, &layout, request->diags);
 }
 

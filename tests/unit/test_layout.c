@@ -62,7 +62,7 @@ static void desk_fill(struct desk *desk, size_t lines)
 
 static struct pages *desk_lay(struct desk *desk)
 {
-	struct layout_job job = {&desk->doc, desk->style, desk->fonts, "."};
+	struct layout_job job = {&desk->doc, desk->style, desk->fonts, ".", NULL};
 	struct pages *pages = layout_pages(desk->arena, &job, desk->diags);
 	assert_non_null(pages);
 	return pages;

@@ -43,8 +43,6 @@ struct line_request table_cell_request(const struct flow *flow, const struct tab
 	bool starts = data && plan->long_columns && plan->long_columns[cell->column];
 	if (starts || cell->align == ALIGN_START)
 		request.fit = LINES_START;
-	else if (!data)
-		request.units = table_label_units(flow->arena, cell->utf8);
 	return request;
 }
 
@@ -55,8 +53,8 @@ static void need_add_cell(const struct flow *flow, const struct table_plan *plan
 		return;
 	struct styled styled;
 	struct line_request request = table_cell_request(flow, plan, cell, &styled);
-	int natural = lines_width(&request);
-	int minimum = lines_minimum_width(&request);
+	struct widths widths = table_cell_widths(flow, &request);
+	int natural = widths.natural, minimum = widths.minimum;
 	if (plan->grid->official)
 		minimum = MAX(minimum, MIN(natural, LABEL_CHARACTERS * styled.style->size));
 	need->natural = MAX(need->natural, natural + table_frame(flow));
@@ -131,7 +129,7 @@ static bool labels_fit(struct flow *flow, const struct table_plan *plan, size_t 
 		struct styled styled;
 		struct line_request request = table_cell_request(flow, plan, cell, &styled);
 		request.measure = width - table_frame(flow);
-		struct lines lines = lines_compose(flow->arena, &request, NULL);
+		struct lines lines = table_cell_lines(flow, &request);
 		int height = (int)lines.count * styled.style->pitch;
 		if (height > (int)cell->row_span * row_height ||
 			has_lone_character(&lines, styled.style->size))

@@ -53,7 +53,7 @@ static void compose_cell(struct flow *flow, struct table_plan *plan, size_t inde
 	request.measure = plan->edges[cell->column + cell->column_span] -
 		plan->edges[cell->column] - table_frame(flow);
 	planned->style = styled.style;
-	planned->lines = lines_compose(flow->arena, &request, flow->diags);
+	planned->lines = table_cell_lines(flow, &request);
 	planned->height = (int)planned->lines.count * styled.style->pitch;
 	size_t last = planned->lines.count;
 	plan->rough |= cell->align == ALIGN_START && last > 1 &&

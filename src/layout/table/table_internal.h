@@ -46,9 +46,12 @@ bool table_row_keeps(const struct flow *flow, const struct table_plan *plan, siz
 
 /* What a cell's frame takes from its width. */
 int table_frame(const struct flow *flow);
-/* To compose a cell's text in; its measure isn't set. `styled` is the request's style. */
+/* A cell's text; neither its measure nor its units are set. `styled` is the request's style. */
 struct line_request table_cell_request(const struct flow *flow, const struct table_plan *plan,
 	const struct grid_cell *cell, struct styled *styled);
+/* The lines and widths of such a request, from what is known where it is; its units are set. */
+struct lines table_cell_lines(struct flow *flow, struct line_request *request);
+struct widths table_cell_widths(const struct flow *flow, struct line_request *request);
 /* What mustn't be broken in a label that is set in narrow lines, NULL-ended; or NULL. */
 const char *const *table_label_units(struct arena *arena, const char *text);
 /* Height of the head that is repeated where the table goes on on another page. */

@@ -1,0 +1,139 @@
+/*
+ * Cells that were set before: the labels of a form are the same in every report, and most of
+ * its figures are 0. What comes out never depends on what is known. A text with a character
+ * that no face has is set anew each time, for it has to be said where it stands.
+ */
+#include "layout/table/table_internal.h"
+
+#include <string.h>
+
+#define KNOWN_MAX 4000
+#define TEXT_MAX 256 /* bytes */
+
+/* All that a cell's lines and widths follow from, one set of fonts given. */
+struct key {
+	const char *utf8;
+	enum role role;
+	int size;
+	bool bold;
+	enum line_fit fit;
+	int measure; /* WIDTHS: its widths */
+};
+
+#define WIDTHS (-1)
+
+struct known {
+	struct key key; /* first: a key of the table is one of these */
+	struct lines lines;
+	struct widths widths;
+};
+
+struct known_cells {
+	struct arena *arena;
+	GHashTable *table; /* struct known */
+	size_t taken; /* of KNOWN_MAX */
+};
+
+static guint key_hash(gconstpointer thing)
+{
+	const struct key *key = thing;
+	return g_str_hash(key->utf8) ^ (guint)key->size ^ (guint)key->measure << 8 ^
+		(guint)key->fit << 3 ^ (guint)key->role ^ (guint)key->bold << 6;
+}
+
+static gboolean key_equal(gconstpointer one, gconstpointer other)
+{
+	const struct key *a = one, *b = other;
+	return a->role == b->role && a->size == b->size && a->bold == b->bold && a->fit == b->fit &&
+		a->measure == b->measure && strcmp(a->utf8, b->utf8) == 0;
+}
+
+static struct key key_of(const struct line_request *request, int measure)
+{
+	const struct text_style *style = request->styles->style;
+	return (struct key){
+		request->utf8, style->role, style->size, style->bold, request->fit, measure};
+}
+
+static void begin(struct known_cells *cells)
+{
+	cells->arena = arena_open();
+	cells->table = g_hash_table_new(key_hash, key_equal);
+	cells->taken = 0;
+}
+
+static void end(void *thing)
+{
+	struct known_cells *cells = thing;
+	g_hash_table_unref(cells->table);
+	arena_close(cells->arena);
+}
+
+struct known_cells *known_cells_open(struct arena *arena)
+{
+	struct known_cells *cells = arena_new(arena, struct known_cells);
+	begin(cells);
+	arena_own(arena, cells, end);
+	return cells;
+}
+
+void known_cells_trim(struct known_cells *cells)
+{
+	if (cells->taken < KNOWN_MAX)
+		return;
+	end(cells);
+	begin(cells);
+}
+
+static bool has_room(const struct known_cells *cells, const struct line_request *request)
+{
+	return cells->taken < KNOWN_MAX && strlen(request->utf8) <= TEXT_MAX;
+}
+
+static struct known *remember(struct known_cells *cells, struct key key)
+{
+	struct known *known = arena_new(cells->arena, struct known);
+	known->key = key;
+	known->key.utf8 = arena_copy(cells->arena, key.utf8);
+	g_hash_table_add(cells->table, known);
+	cells->taken++;
+	return known;
+}
+
+static void add_units(const struct flow *flow, struct line_request *request)
+{
+	if (request->fit == LINES_BALANCED)
+		request->units = table_label_units(flow->arena, request->utf8);
+}
+
+struct lines table_cell_lines(struct flow *flow, struct line_request *request)
+{
+	struct known_cells *cells = flow->known;
+	struct key key = key_of(request, request->measure);
+	struct known *known = g_hash_table_lookup(cells->table, &key);
+	if (known)
+		return known->lines;
+	add_units(flow, request);
+	if (!has_room(cells, request))
+		return lines_compose(flow->arena, request, flow->diags);
+	struct lines lines = lines_compose(cells->arena, request, flow->diags);
+	if (lines.missing)
+		cells->taken++;
+	else
+		remember(cells, key)->lines = lines;
+	return lines;
+}
+
+struct widths table_cell_widths(const struct flow *flow, struct line_request *request)
+{
+	struct known_cells *cells = flow->known;
+	struct key key = key_of(request, WIDTHS);
+	struct known *known = g_hash_table_lookup(cells->table, &key);
+	if (known)
+		return known->widths;
+	add_units(flow, request);
+	struct widths widths = lines_widths(request);
+	if (has_room(cells, request))
+		remember(cells, key)->widths = widths;
+	return widths;
+}
