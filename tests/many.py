@@ -1,7 +1,10 @@
 #!/usr/bin/python3
-"""many.py PROGRAM — many reports in one run: shards together give the bytes of one run, and a
-worker killed in the middle costs its own file and nothing else."""
+"""many.py PROGRAM — many reports in one run: shards together give the bytes of one run, a worker
+killed in the middle costs its own file and nothing else, and of thousands of different reports
+(bench/reports.py) every broken one is named, by the finding that it deserves, and no other."""
+import csv
 import filecmp
+import json
 import os
 import re
 import signal
@@ -11,7 +14,15 @@ import tempfile
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, ROOT + '/tests/bench')
+sys.dont_write_bytecode = True
+import reports  # noqa: E402
+
 COUNT = 60
+CHECKED, CHECKED_BROKEN = 5000, 400
+RENDERED, RENDERED_BROKEN = 500, 75
+# Of any process of the run, in KiB; what grows with the number of reports would be above these.
+CHECK_PEAK, RENDER_PEAK = 24 * 1024, 96 * 1024
 
 
 def make_reports(folder):
@@ -71,16 +82,90 @@ def judge_killed(program, top):
     return lost > 0 and '%d files are missing, %s named' % (lost, named)
 
 
+class Run:
+    """One run over a list of reports: its exit code, summary, peak memory, and what it
+    printed and said."""
+
+    def __init__(self, top, command):
+        summary = top + '/summary.csv'
+        with open(top + '/printed', 'wb') as printed, open(top + '/said', 'wb') as said:
+            running = subprocess.Popen(command + ['-j2', '--summary', summary], stdout=printed,
+                                       stderr=said)
+            _, status, used = os.wait4(running.pid, 0)
+        self.code = running.returncode = os.waitstatus_to_exitcode(status)
+        self.peak = used.ru_maxrss
+        with open(summary, encoding='utf-8', newline='') as file:
+            self.results = {row['file']: row['result'] for row in csv.DictReader(file)}
+        with open(top + '/printed', 'rb') as file:
+            self.printed = file.read()
+        with open(top + '/said', 'rb') as file:
+            self.said = file.read()
+
+
+def result_wanted(way, strict):
+    if way is None or (way.severity == 'warning' and not strict):
+        return 'passed'
+    return 'failed' if way.rule == 'IO-READ' else 'rejected'
+
+
+def compare_results(run, paths, ways, strict):
+    """A complaint unless every report has the result that it deserves, and the run the worst."""
+    if list(run.results) != paths:
+        return 'the summary names %d files, not %d' % (len(run.results), len(paths))
+    for path in paths:
+        wanted = result_wanted(ways.get(path), strict)
+        if run.results[path] != wanted:
+            return '%s (%s) is %s, not %s' % (
+                path, ways[path].name if path in ways else 'right', run.results[path], wanted)
+    return run.code != 3 and 'exit %d, though a file was missing' % run.code
+
+
+def compare_findings(run, ways):
+    """A complaint unless every broken report has its finding, and no other has any."""
+    for file in json.loads(run.printed)['files']:
+        rules = {one['rule'] for one in file['findings'] if one['severity'] != 'note'}
+        way = ways.get(file['file'])
+        if way is None and rules or way and way.rule not in rules:
+            return '%s (%s) has %s' % (file['file'], way.name if way else 'right', rules)
+    return None
+
+
+def judge_checked(program, top):
+    paths, ways = reports.make_reports(CHECKED, top + '/thousands', CHECKED_BROKEN)
+    run = Run(top, [program, 'check', '@' + top + '/thousands/list', '--strict', '--format', 'json'])
+    print('check, %d reports, %d broken: peak of a process %d KiB' % (
+        CHECKED, CHECKED_BROKEN, run.peak))
+    return compare_results(run, paths, ways, True) or compare_findings(run, ways) or (
+        run.peak > CHECK_PEAK and 'a process took %d KiB' % run.peak)
+
+
+def judge_rendered(program, top):
+    paths, ways = reports.make_reports(RENDERED, top + '/hundreds', RENDERED_BROKEN, seed=2)
+    folder = top + '/pages'
+    run = Run(top, [program, 'render', '@' + top + '/hundreds/list', '--out-dir', folder])
+    print('render, %d reports, %d broken: peak of a process %d KiB' % (
+        RENDERED, RENDERED_BROKEN, run.peak))
+    wanted = [os.path.basename(path).replace('.yaml', '.pdf') for path in paths
+              if result_wanted(ways.get(path), False) == 'passed']
+    if os.path.isdir(folder) and sorted(os.listdir(folder)) != wanted:
+        return 'it makes %d PDF, not %d' % (len(os.listdir(folder)), len(wanted))
+    unnamed = [path for path in ways if path.encode() not in run.said]
+    return compare_results(run, paths, ways, False) or (
+        unnamed and 'it does not name ' + ', '.join(unnamed)) or (
+        run.peak > RENDER_PEAK and 'a process took %d KiB' % run.peak)
+
+
 def main(program):
+    judges = judge_shards, judge_killed, judge_checked, judge_rendered
     failed = 0
     with tempfile.TemporaryDirectory(prefix='many-') as top:
         make_reports(top + '/in')
-        for judge in judge_shards, judge_killed:
+        for judge in judges:
             complaint = judge(program, top)
             failed += bool(complaint)
             if complaint:
                 print('FAILED %s: %s' % (judge.__name__, complaint))
-    print('%d passed, %d failed' % (2 - failed, failed))
+    print('%d passed, %d failed' % (len(judges) - failed, failed))
     return 1 if failed else 0
 
 
