@@ -96,6 +96,32 @@ void text_append_visible(GString *out, const char *utf8, size_t length)
 	}
 }
 
+/* What a reader would not see, or would take for another character. */
+static bool is_hidden(gunichar character)
+{
+	GUnicodeType type = g_unichar_type(character);
+	return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT ||
+		type == G_UNICODE_PRIVATE_USE || type == G_UNICODE_LINE_SEPARATOR ||
+		type == G_UNICODE_PARAGRAPH_SEPARATOR || (character & 0xFFFE) == 0xFFFE;
+}
+
+void text_append_named(GString *out, const char *text)
+{
+	while (*text) {
+		gunichar character = g_utf8_get_char_validated(text, -1);
+		bool valid = character < (gunichar)-2;
+		if (!valid)
+			g_string_append_printf(out, "<%02X>", (unsigned)(unsigned char)*text);
+		else if (character == '\t' || character == '\n')
+			g_string_append_c(out, ' ');
+		else if (is_hidden(character))
+			g_string_append_printf(out, "<U+%04X>", (unsigned)character);
+		else
+			g_string_append_unichar(out, character);
+		text = valid ? g_utf8_next_char(text) : text + 1;
+	}
+}
+
 void text_trim(const char **start, size_t *length)
 {
 	const char *from = *start, *end = *start + *length;

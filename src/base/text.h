@@ -21,6 +21,10 @@ size_t text_width(const char *utf8, size_t length);
  * direction are left out. */
 void text_append_visible(GString *out, const char *utf8, size_t length);
 
+/* For a sentence that names what was written or a path, in any encoding: hidden characters by
+ * their code points, <U+202E>; bytes that aren't UTF-8 by their value, <FF>. */
+void text_append_named(GString *out, const char *text);
+
 /* Shortens [*start, *start + *length) at both ends by white space, U+3000 and U+00A0 too. */
 void text_trim(const char **start, size_t *length);
 bool text_is_space(uint32_t character);

@@ -2,6 +2,8 @@
 #include "cli/judge.h"
 #include "cli/judge_many.h"
 
+#include "base/file.h"
+
 #include <unistd.h>
 
 struct check_words {
@@ -139,5 +141,10 @@ int cmd_check(struct options *options, int argc, char **argv)
 	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
 	if (code == OPTIONS_READ)
 		code = inputs_gather(options, &words.inputs, argc, argv, &inputs);
+	if (code == OPTIONS_READ)
+		code = inputs_spare(options, &inputs, words.summary);
+	if (code == OPTIONS_READ && words.summary && words.previous &&
+		file_is(words.summary, words.previous))
+		code = options_refuse(options, USAGE_SAME_FILE, words.summary, NULL);
 	return code == OPTIONS_READ ? check_all(options, &words, &inputs) : code;
 }

@@ -1,6 +1,7 @@
 /* nianbao extract: the report that is attached to a PDF of ours. */
 #include "cli/judge.h"
 
+#include "base/file.h"
 #include "base/module.h"
 #include "diag/print.h"
 #include "paint/extract.h"
@@ -20,8 +21,8 @@ static int extract(const char *path, const char *output, struct diags *diags)
 	int failure = file_write(output, yaml);
 	if (!failure)
 		return EXIT_PASSED;
-	diag_blame_environment(
-		diags, diag_add(diags, IO_WRITE, NOWHERE, output, g_strerror(failure), NULL));
+	diag_blame_environment(diags,
+		diag_add(diags, IO_WRITE, NOWHERE, output, diag_problem(diags, failure), NULL));
 	return EXIT_ENVIRONMENT;
 }
 
@@ -34,6 +35,8 @@ int cmd_extract(struct options *options, int argc, char **argv)
 		return code;
 	if (argc != 2)
 		return options_refuse(options, USAGE_ONE_PDF, NULL);
+	if (file_is(output, argv[1]))
+		return options_refuse(options, USAGE_SAME_FILE, output, NULL);
 	struct diags *diags = diags_new(options->arena, options->language);
 	code = extract(argv[1], output, diags);
 	judge_print(options, &(struct verdict){.path = argv[1], .diags = diags});

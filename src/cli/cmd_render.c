@@ -137,6 +137,8 @@ int cmd_render(struct options *options, int argc, char **argv)
 		code = inputs_gather(options, &words.inputs, argc, argv, &inputs);
 	if (code == OPTIONS_READ)
 		code = settle_words(options, &words);
+	if (code == OPTIONS_READ)
+		code = inputs_spare(options, &inputs, words.summary);
 	if (code != OPTIONS_READ)
 		return code;
 	return words.folder ? render_many(options, &words, &inputs)

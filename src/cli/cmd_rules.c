@@ -17,6 +17,8 @@ int cmd_rules(struct options *options, int argc, char **argv)
 	int code = options_read(options, NULL, 0, &argc, &argv);
 	if (code != OPTIONS_READ)
 		return code;
+	if (argc > 1)
+		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
 	const struct editions *editions = judge_editions(options);
 	if (!editions)
 		return EXIT_ENVIRONMENT;

@@ -124,6 +124,14 @@ static int settle(const struct options *options, const struct input_words *words
 	return OPTIONS_READ;
 }
 
+int inputs_spare(const struct options *options, const struct inputs *inputs, const char *output)
+{
+	for (size_t i = 0; output && i < inputs->all_count; i++)
+		if (file_is(output, inputs->all[i]))
+			return options_refuse(options, USAGE_SAME_FILE, output, NULL);
+	return OPTIONS_READ;
+}
+
 int inputs_gather(const struct options *options, const struct input_words *words, int argc,
 	char **argv, struct inputs *inputs)
 {

@@ -36,5 +36,7 @@ struct inputs {
  * the exit code of what was said on standard error. */
 int inputs_gather(const struct options *options, const struct input_words *words, int argc,
 	char **argv, struct inputs *inputs);
+/* A usage error where `output` (or NULL) would replace one of the inputs, else OPTIONS_READ. */
+int inputs_spare(const struct options *options, const struct inputs *inputs, const char *output);
 
 #endif

@@ -104,6 +104,19 @@ static char **split_letters(
 	return words;
 }
 
+/* Nothing between quotation marks, as where a script's variable is unset. */
+static int refuse_empty(const struct options *options, const struct option *all, size_t count,
+	char **words, char **argv)
+{
+	for (size_t i = 0; i < count; i++)
+		if (words[i] && !*words[i])
+			return options_refuse(options, USAGE_EMPTY_VALUE, all[i].name, NULL);
+	for (char **word = argv + 1; *argv && *word; word++)
+		if (!**word && options->command)
+			return options_refuse(options, USAGE_EMPTY_NAME, NULL);
+	return OPTIONS_READ;
+}
+
 static int parse(
 	struct options *options, const struct option *all, size_t count, int *argc, char ***argv)
 {
@@ -116,10 +129,12 @@ static int parse(
 	g_option_context_set_help_enabled(context, FALSE);
 	g_option_context_set_strict_posix(context, !options->command);
 	g_option_context_add_main_entries(context, (const GOptionEntry *)entries->data, NULL);
-	if (g_option_context_parse(context, argc, argv, &error))
-		keep_values(options, all, count, flags, words);
-	else
+	if (!g_option_context_parse(context, argc, argv, &error))
 		code = refuse_option(options, error);
+	else
+		code = refuse_empty(options, all, count, words, *argv);
+	if (!error)
+		keep_values(options, all, count, flags, words);
 	if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
 		(*argv)[1] = (*argv)[0];
 		(*argv)++;

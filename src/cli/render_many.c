@@ -63,6 +63,26 @@ static char *stem_of(const struct rendering *rendering, struct arena *arena, con
 	return stem;
 }
 
+static const char *path_in(const struct rendering *rendering, struct arena *arena,
+	const char *below, const char *stem, const char *suffix)
+{
+	return arena_print(arena, "%s/%s%s%s.%s", rendering->words->folder, below,
+		*below ? "/" : "", stem, suffix);
+}
+
+/* A report that is named like a PDF of itself. */
+static int refuse_over_itself(
+	const struct rendering *rendering, const char *stem, const char *input)
+{
+	struct arena *arena = rendering->options->arena;
+	for (size_t i = 0; rendering->formats[i]; i++) {
+		const char *output = path_in(rendering, arena, "", stem, rendering->formats[i]);
+		if (g_str_has_suffix(input, rendering->formats[i]) && file_is(output, input))
+			return options_refuse(rendering->options, USAGE_SAME_FILE, output, NULL);
+	}
+	return OPTIONS_READ;
+}
+
 /* a.yaml and a.yml in one folder: the second would replace the first's output. */
 static int refuse_collisions(const struct rendering *rendering)
 {
@@ -76,17 +96,12 @@ static int refuse_collisions(const struct rendering *rendering)
 		if (other)
 			code = options_refuse(
 				rendering->options, USAGE_COLLISION, other, inputs->all[i], NULL);
+		else
+			code = refuse_over_itself(rendering, stem, inputs->all[i]);
 		g_hash_table_insert(stems, stem, (char *)inputs->all[i]);
 	}
 	g_hash_table_unref(stems);
 	return code;
-}
-
-static const char *path_in(const struct rendering *rendering, struct arena *arena,
-	const char *below, const char *stem, const char *suffix)
-{
-	return arena_print(arena, "%s/%s%s%s.%s", rendering->words->folder, below,
-		*below ? "/" : "", stem, suffix);
 }
 
 static void add_file(GChecksum *checksum, struct arena *arena, const char *path)

@@ -1,6 +1,8 @@
 /* The list of findings, its order and its counts; sentences from codes.def. */
 #include "diag/diag.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -79,7 +81,7 @@ const char *diag_format(struct arena *arena, enum language language, enum diag_c
 		}
 		g_assert(argument <= given);
 		used = MAX(used, argument);
-		g_string_append(said, arguments[argument - 1]);
+		text_append_named(said, arguments[argument - 1]);
 		at += 2;
 	}
 	g_assert(used == given);

@@ -34,7 +34,7 @@ static void print_heading(
 	struct print_run *run, const struct verdict *verdict, const struct diag *diag)
 {
 	static const enum diag_code names[] = {PRINT_NOTE, PRINT_WARNING, PRINT_ERROR};
-	g_string_append(run->out, diag->at.source ? diag->at.source->path : verdict->path);
+	text_append_named(run->out, diag->at.source ? diag->at.source->path : verdict->path);
 	if (diag->at.source) {
 		struct place place = source_place(diag->at.source, diag->at.start);
 		g_string_append_printf(run->out, ":%zu:%zu", place.line, place.column);
@@ -97,8 +97,10 @@ static void print_related(
 			g_string_append(list, print_say(run, PRINT_BETWEEN, NULL, NULL));
 		if (related->at.source) {
 			struct place place = source_place(related->at.source, related->at.start);
-			if (strcmp(related->at.source->path, verdict->path) != 0)
-				g_string_append_printf(list, "%s:", related->at.source->path);
+			if (strcmp(related->at.source->path, verdict->path) != 0) {
+				text_append_named(list, related->at.source->path);
+				g_string_append_c(list, ':');
+			}
 			g_string_append_printf(list, "%zu:%zu ", place.line, place.column);
 		}
 		g_string_append(list, related->message);

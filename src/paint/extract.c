@@ -116,8 +116,9 @@ static bool read_source(
 	struct bytes file;
 	int failure = file_read(arena, path, EXTRACT_FILE_MAX, &file);
 	if (failure) {
-		diag_blame_environment(
-			diags, diag_add(diags, IO_READ, NOWHERE, path, g_strerror(failure), NULL));
+		diag_blame_environment(diags,
+			diag_add(
+				diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
 		return false;
 	}
 	qpdf_data qpdf = qpdf_init();
