@@ -1,6 +1,8 @@
 /* libharu writes neither object streams nor an /ID that depends on the content alone. */
 #include "paint/pdf/assemble.h"
 
+#include "paint/pdf/digits.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -59,7 +61,10 @@ static void pack_some(struct assembly *assembly, struct arena *arena, size_t *ne
 	for (; number <= last && packed < OBJECTS_A_STREAM; number++) {
 		if (pdf_object_stream(assembly->objects, number))
 			continue;
-		g_string_append_printf(places, "%zu %zu ", number, bodies->len);
+		digits_append(places, (int64_t)number);
+		g_string_append_c(places, ' ');
+		digits_append(places, (int64_t)bodies->len);
+		g_string_append_c(places, ' ');
 		*standing_at(assembly, number) = (struct standing){0, container, packed++};
 		pdf_object_print(assembly->objects, number, bodies);
 		g_string_append_c(bodies, '\n');

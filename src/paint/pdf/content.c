@@ -6,6 +6,7 @@
 #include "paint/pdf/content.h"
 
 #include "paint/painter.h"
+#include "paint/pdf/digits.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,22 +31,6 @@ struct canvas {
 	struct pdf_array *annotations; /* or NULL */
 };
 
-static void append_decimal(GString *out, int64_t thousandths)
-{
-	if (thousandths < 0)
-		g_string_append_c(out, '-');
-	uint64_t value = (uint64_t)(thousandths < 0 ? -thousandths : thousandths);
-	g_string_append_printf(out, "%" G_GUINT64_FORMAT, value / 1000);
-	unsigned fraction = (unsigned)(value % 1000);
-	if (fraction == 0)
-		return;
-	char digits[5];
-	g_snprintf(digits, sizeof digits, ".%03u", fraction);
-	for (size_t end = 3; digits[end] == '0'; end--)
-		digits[end] = '\0';
-	g_string_append(out, digits);
-}
-
 static int64_t divide_rounded(int64_t value, int64_t by)
 {
 	return value < 0 ? -((-value + by / 2) / by) : (value + by / 2) / by;
@@ -53,7 +38,7 @@ static int64_t divide_rounded(int64_t value, int64_t by)
 
 static void append_units(GString *out, int64_t units)
 {
-	append_decimal(out, divide_rounded(units * 1000, UNITS_PER_PT));
+	digits_append_thousandths(out, divide_rounded(units * 1000, UNITS_PER_PT));
 	g_string_append_c(out, ' ');
 }
 
@@ -61,12 +46,15 @@ static void append_colour(GString *out, uint32_t colour, const char *grey, const
 {
 	unsigned red = colour >> 16 & 0xFF, green = colour >> 8 & 0xFF, blue = colour & 0xFF;
 	bool is_grey = red == green && green == blue;
-	append_decimal(out, divide_rounded((int64_t)red * 1000, 255));
+	digits_append_thousandths(out, divide_rounded((int64_t)red * 1000, 255));
 	for (int i = 0; i < (is_grey ? 0 : 2); i++) {
 		g_string_append_c(out, ' ');
-		append_decimal(out, divide_rounded((int64_t)(i ? blue : green) * 1000, 255));
+		digits_append_thousandths(
+			out, divide_rounded((int64_t)(i ? blue : green) * 1000, 255));
 	}
-	g_string_append_printf(out, " %s\n", is_grey ? grey : rgb);
+	g_string_append_c(out, ' ');
+	g_string_append(out, is_grey ? grey : rgb);
+	g_string_append_c(out, '\n');
 }
 
 static void fill_colour(struct canvas *canvas, uint32_t colour)
@@ -94,8 +82,11 @@ static void open_mark(struct canvas *canvas)
 		return;
 	}
 	int mark = pdf_structure_mark(canvas->content->structure, canvas->element, canvas->number);
-	g_string_append_printf(
-		canvas->out, "/%s <</MCID %d>> BDC\n", pdf_structure_type(canvas->element), mark);
+	g_string_append_c(canvas->out, '/');
+	g_string_append(canvas->out, pdf_structure_type(canvas->element));
+	g_string_append(canvas->out, " <</MCID ");
+	digits_append(canvas->out, mark);
+	g_string_append(canvas->out, ">> BDC\n");
 }
 
 static void close_mark(struct canvas *canvas)
@@ -136,7 +127,6 @@ static void end_showing(GString *out, struct pen *pen)
 
 static void show_glyph(struct canvas *canvas, struct pen *pen, const struct glyph *glyph)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	const struct pdf_glyph *shown = pdf_font_glyph(canvas->font, glyph->id);
 	GString *out = canvas->out;
 	if (!shown)
@@ -153,14 +143,13 @@ static void show_glyph(struct canvas *canvas, struct pen *pen, const struct glyp
 	int64_t back = divide_rounded(pen->x - (int64_t)glyph->x * 1000, canvas->size);
 	if (back != 0) {
 		end_string(out, pen);
-		g_string_append_printf(out, "%" G_GINT64_FORMAT, back);
+		digits_append(out, back);
 		pen->x -= back * canvas->size;
 	}
 	if (!pen->in_string)
 		g_string_append_c(out, '<');
 	pen->in_string = true;
-	for (int shift = 12; shift >= 0; shift -= 4)
-		g_string_append_c(out, digits[shown->code >> shift & 0xF]);
+	digits_append_hex(out, shown->code, 4);
 	pen->x += (int64_t)shown->width * canvas->size;
 }
 
@@ -211,7 +200,7 @@ static void place_run(struct canvas *canvas, const struct item *item)
 		int64_t cosine = llround(cos(angle) * 100000), sine = llround(sin(angle) * 100000);
 		const int64_t matrix[] = {cosine, sine, -sine, cosine};
 		for (size_t i = 0; i < G_N_ELEMENTS(matrix); i++) {
-			append_decimal(out, divide_rounded(matrix[i], 100));
+			digits_append_thousandths(out, divide_rounded(matrix[i], 100));
 			g_string_append_c(out, ' ');
 		}
 	}
@@ -235,7 +224,9 @@ static void paint_text(void *target, const struct item *item)
 	}
 	g_string_append(canvas->out, "BT\n");
 	if (font != canvas->font || item->as.text.size != canvas->size) {
-		g_string_append_printf(canvas->out, "/%s ", font->name);
+		g_string_append_c(canvas->out, '/');
+		g_string_append(canvas->out, font->name);
+		g_string_append_c(canvas->out, ' ');
 		append_units(canvas->out, item->as.text.size);
 		g_string_append(canvas->out, "Tf\n");
 		canvas->font = font;

@@ -6,6 +6,7 @@
 #include "paint/pdf/font.h"
 
 #include "paint/pdf/charset.h"
+#include "paint/pdf/digits.h"
 
 #include <assert.h>
 #include <hb-ot.h>
@@ -342,7 +343,9 @@ static void append_mappings(GString *map, const GPtrArray *glyphs)
 		g_string_append_printf(map, "%u beginbfchar\n", end - start);
 		for (guint i = start; i < end; i++) {
 			const struct pdf_glyph *glyph = glyphs->pdata[i];
-			g_string_append_printf(map, "<%04X> <", glyph->code);
+			g_string_append_c(map, '<');
+			digits_append_hex(map, glyph->code, 4);
+			g_string_append(map, "> <");
 			gsize at = map->len;
 			pdf_print_utf16(*glyph->text ? glyph->text : " ", map);
 			g_string_erase(map, (gssize)at, 4);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "layout/page.h"
+#include "paint/pdf/digits.h"
 
 _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION >= 3,
 	"the object layer is tried with libharu 2.3 and 2.4");
@@ -24,11 +25,15 @@ struct pdf_objects {
 	HPDF_Xref table;
 	GArray *streams; /* struct bytes by number; `start` NULL: not a stream */
 	struct libdeflate_compressor *compressors[LEVELS]; /* by level, once one is used */
+	HPDF_Stream printer; /* once one is used: appends to `out` */
+	GString *out;
 };
 
 static void objects_close(void *thing)
 {
 	struct pdf_objects *objects = thing;
+	if (objects->printer)
+		HPDF_Stream_Free(objects->printer);
 	if (objects->table)
 		HPDF_Xref_Free(objects->table);
 	if (objects->memory)
@@ -145,12 +150,12 @@ void pdf_print_utf16(const char *utf8, GString *out)
 	for (const char *at = utf8; *at; at = g_utf8_next_char(at)) {
 		gunichar character = g_utf8_get_char(at);
 		if (character < 0x10000) {
-			g_string_append_printf(out, "%04X", character);
+			digits_append_hex(out, character, 4);
 			continue;
 		}
 		character -= 0x10000;
-		g_string_append_printf(
-			out, "%04X%04X", 0xD800 + (character >> 10), 0xDC00 + (character & 0x3FF));
+		digits_append_hex(out, 0xD800 + (character >> 10), 4);
+		digits_append_hex(out, 0xDC00 + (character & 0x3FF), 4);
 	}
 }
 
@@ -233,19 +238,22 @@ size_t pdf_dict_its_number(const struct pdf_dict *dict)
 	return ((HPDF_Dict)dict)->header.obj_id & 0x00FFFFFF;
 }
 
+/* libharu's stream that writes into a GString of ours. */
+static HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length)
+{
+	g_string_append_len(*(GString **)stream->attr, (const char *)bytes, length);
+	return HPDF_OK;
+}
+
 void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out)
 {
 	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(objects->table, (HPDF_UINT)number);
-	HPDF_Stream stream = HPDF_MemStream_New(objects->memory, 0);
-	if (!entry || !stream)
+	if (!objects->printer)
+		objects->printer = HPDF_CallbackWriter_New(objects->memory, append, &objects->out);
+	if (!entry || !objects->printer)
 		return;
-	HPDF_Obj_WriteValue(entry->obj, stream, NULL);
-	for (HPDF_UINT i = 0; i < HPDF_MemStream_GetBufCount(stream); i++) {
-		HPDF_UINT length = 0;
-		const HPDF_BYTE *piece = HPDF_MemStream_GetBufPtr(stream, i, &length);
-		g_string_append_len(out, (const char *)piece, length);
-	}
-	HPDF_Stream_Free(stream);
+	objects->out = out;
+	HPDF_Obj_WriteValue(entry->obj, objects->printer, NULL);
 }
 
 const struct bytes *pdf_object_stream(const struct pdf_objects *objects, size_t number)

@@ -141,18 +141,27 @@ const char *pdf_structure_type(const struct element *element)
 	return "NonStruct";
 }
 
+#define IDENTIFIER 16 /* bytes: c and ten digits at most */
+
 /* Zero-padded, so that the order of numbers is the order of strings that an ID tree wants. */
-static char *identifier(struct pdf_structure *structure, const struct element *element)
+static const char *identify(const struct element *element, char name[IDENTIFIER])
 {
-	return arena_print(structure->arena, "c%06u", element->number);
+	unsigned rest = element->number;
+	char *at = name + IDENTIFIER - 1;
+	*at = '\0';
+	for (int digits = 0; digits < 6 || rest; digits++, rest /= 10)
+		*--at = (char)('0' + rest % 10);
+	*--at = 'c';
+	return at;
 }
 
 static struct pdf_array *header_names(
 	struct pdf_structure *structure, const struct element *element)
 {
 	struct pdf_array *names = pdf_array_new(structure->objects);
+	char name[IDENTIFIER];
 	for (size_t i = 0; element->headers[i]; i++)
-		pdf_add_text(names, identifier(structure, element->headers[i]));
+		pdf_add_text(names, identify(element->headers[i], name));
 	return names;
 }
 
@@ -196,8 +205,9 @@ static void put_attributes(struct pdf_structure *structure, const struct element
 	pdf_put_dict(record->dict, "A", attributes);
 	if (!header)
 		return;
-	pdf_put_text(record->dict, "ID", identifier(structure, element));
-	pdf_add_text(structure->identified, identifier(structure, element));
+	char name[IDENTIFIER];
+	pdf_put_text(record->dict, "ID", identify(element, name));
+	pdf_add_text(structure->identified, identify(element, name));
 	pdf_add_dict(structure->identified, record->dict);
 }
 
