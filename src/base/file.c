@@ -1,20 +1,36 @@
-/* Bounded reading; writing by temporary file, fsync and rename. */
-#include "base/file.h"
+/* Bounded reading, mapping, listing. Writing is in file_write.c. */
+#include "base/file_internal.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
-#include <stdio.h>
+#include <poll.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+bool names_open_file(const char *path)
+{
+	return g_str_has_prefix(path, "/dev/") || g_str_has_prefix(path, "/proc/");
+}
+
+bool is_passing(int descriptor, short events)
+{
+	if (errno == EAGAIN)
+		poll(&(struct pollfd){descriptor, events, 0}, 1, -1);
+	return errno == EINTR || errno == EAGAIN;
+}
 
 static int read_all(int descriptor, size_t limit, GByteArray *into)
 {
 	unsigned char chunk[65536];
 	for (;;) {
+		errno = 0;
 		ssize_t got = read(descriptor, chunk, sizeof chunk);
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && is_passing(descriptor, POLLIN))
 			continue;
 		if (got < 0)
 			return errno;
@@ -26,14 +42,38 @@ static int read_all(int descriptor, size_t limit, GByteArray *into)
 	}
 }
 
+/* A pipe with a name may never get a writer, and a report isn't kept in one. */
+static int kind_failure(const char *path, mode_t mode)
+{
+	if (S_ISREG(mode) || S_ISCHR(mode) || (S_ISFIFO(mode) && names_open_file(path)))
+		return 0;
+	return S_ISDIR(mode) ? EISDIR : ENXIO;
+}
+
+/* Without waiting for the other end of a pipe. 0, or an errno value. */
+static int open_to_read(const char *path, int *descriptor, struct stat *about)
+{
+	do
+		*descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	while (*descriptor < 0 && errno == EINTR);
+	if (*descriptor < 0)
+		return errno;
+	int failure = fstat(*descriptor, about) == 0 ? kind_failure(path, about->st_mode) : errno;
+	if (failure)
+		close(*descriptor);
+	return failure;
+}
+
 int file_read(struct arena *arena, const char *path, size_t limit, struct bytes *bytes)
 {
 	bool standard = strcmp(path, "-") == 0;
-	int descriptor = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (descriptor < 0)
-		return errno;
+	int descriptor = STDIN_FILENO;
+	struct stat about;
+	int failure = standard ? 0 : open_to_read(path, &descriptor, &about);
+	if (failure)
+		return failure;
 	GByteArray *content = g_byte_array_new();
-	int failure = read_all(descriptor, limit, content);
+	failure = read_all(descriptor, limit, content);
 	if (!failure) {
 		bytes->start = arena_copy_n(arena, (const char *)content->data, content->len);
 		bytes->length = content->len;
@@ -44,72 +84,99 @@ int file_read(struct arena *arena, const char *path, size_t limit, struct bytes 
 	return failure;
 }
 
-static int write_all(int descriptor, struct bytes bytes)
+/* Mapped files, for file_mapped_at; a handler may look at any moment. */
+struct mapping {
+	struct mapping *next;
+	struct bytes bytes;
+	char *path;
+};
+static struct mapping *volatile mappings;
+
+int file_map(const char *path, struct bytes *bytes)
 {
-	while (bytes.length > 0) {
-		ssize_t put = write(descriptor, bytes.start, bytes.length);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return errno;
-		bytes.start += put;
-		bytes.length -= (size_t)put;
-	}
+	struct stat about;
+	int descriptor;
+	*bytes = (struct bytes){NULL, 0};
+	int failure = open_to_read(path, &descriptor, &about);
+	if (failure)
+		return failure;
+	if (!S_ISREG(about.st_mode))
+		failure = ENXIO;
+	size_t length = failure ? 0 : (size_t)about.st_size;
+	void *start = NULL;
+	if (length > 0)
+		start = mmap(NULL, length, PROT_READ, MAP_PRIVATE, descriptor, 0);
+	if (start == MAP_FAILED)
+		failure = errno;
+	close(descriptor);
+	if (failure || length == 0)
+		return failure;
+	*bytes = (struct bytes){start, length};
+	struct mapping *mapping = g_new(struct mapping, 1);
+	*mapping = (struct mapping){mappings, *bytes, g_strdup(path)};
+	mappings = mapping;
 	return 0;
 }
 
-/* A new file gets the mode that the umask allows; an old one keeps its own. */
-static mode_t mode_for(const char *path)
+void file_unmap(struct bytes bytes)
 {
-	struct stat old;
-	if (stat(path, &old) == 0)
-		return old.st_mode & 07777;
-	mode_t mask = umask(0);
-	umask(mask);
-	return 0666 & ~mask;
+	struct mapping *before = NULL, *mapping = mappings;
+	while (mapping && mapping->bytes.start != bytes.start) {
+		before = mapping;
+		mapping = mapping->next;
+	}
+	if (!mapping)
+		return;
+	if (before)
+		before->next = mapping->next;
+	else
+		mappings = mapping->next;
+	munmap((void *)(uintptr_t)bytes.start, bytes.length);
+	g_free(mapping->path);
+	g_free(mapping);
 }
 
-static int fill_and_rename(int descriptor, const char *beside, const char *path, struct bytes bytes)
+const char *file_mapped_at(const void *address)
 {
-	int failure = write_all(descriptor, bytes);
-	if (!failure && fchmod(descriptor, mode_for(path)) != 0)
-		failure = errno;
-	if (!failure && fsync(descriptor) != 0)
-		failure = errno;
-	if (close(descriptor) != 0 && !failure)
-		failure = errno;
-	if (!failure && rename(beside, path) != 0)
-		failure = errno;
-	return failure;
+	uintptr_t at = (uintptr_t)address;
+	for (const struct mapping *mapping = mappings; mapping; mapping = mapping->next) {
+		uintptr_t start = (uintptr_t)mapping->bytes.start;
+		if (at >= start && at - start < mapping->bytes.length)
+			return mapping->path;
+	}
+	return NULL;
 }
 
-/* What isn't a regular file (a device, a pipe) can't be replaced and is written as it is. */
-static int write_in_place(const char *path, struct bytes bytes)
+static int by_name(const void *left, const void *right)
 {
-	int descriptor = open(path, O_WRONLY | O_CLOEXEC);
-	if (descriptor < 0)
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+int file_list(struct arena *arena, const char *folder, struct names *names)
+{
+	DIR *opened = opendir(folder);
+	*names = (struct names){NULL, 0};
+	if (!opened)
 		return errno;
-	int failure = write_all(descriptor, bytes);
-	if (close(descriptor) != 0 && !failure)
-		failure = errno;
-	return failure;
-}
-
-int file_write(const char *path, struct bytes bytes)
-{
-	struct stat old;
-	if (strcmp(path, "-") == 0)
-		return write_all(STDOUT_FILENO, bytes);
-	if (stat(path, &old) == 0 && S_ISDIR(old.st_mode))
-		return EISDIR;
-	if (stat(path, &old) == 0 && !S_ISREG(old.st_mode))
-		return write_in_place(path, bytes);
-	char *beside = g_strdup_printf("%s.XXXXXX", path);
-	int descriptor = g_mkstemp_full(beside, O_WRONLY | O_CLOEXEC, 0600);
-	int failure = descriptor < 0 ? errno : fill_and_rename(descriptor, beside, path, bytes);
-	if (failure && descriptor >= 0)
-		unlink(beside);
-	g_free(beside);
+	GPtrArray *found = g_ptr_array_new();
+	int failure = 0;
+	for (;;) {
+		errno = 0;
+		const struct dirent *entry = readdir(opened);
+		if (!entry) {
+			failure = errno;
+			break;
+		}
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			g_ptr_array_add(found, arena_copy(arena, entry->d_name));
+	}
+	closedir(opened);
+	g_ptr_array_sort(found, by_name);
+	names->at = arena_array(arena, const char *, found->len);
+	names->count = found->len;
+	for (guint i = 0; i < found->len; i++)
+		names->at[i] = found->pdata[i];
+	g_ptr_array_unref(found);
 	return failure;
 }
 

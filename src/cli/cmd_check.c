@@ -121,7 +121,7 @@ static int check_all(
 	bench.judging.today = judge_today();
 	int worst = check_files(&bench, words, inputs);
 	printer->end(&run);
-	fwrite(run.out->str, 1, run.out->len, stdout);
+	options_print(stdout, run.out);
 	g_string_free(run.out, TRUE);
 	return worst;
 }

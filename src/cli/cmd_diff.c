@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include "base/file.h"
+#include "cli/ending.h"
 #include "diag/print.h"
 #include "gather/compare.h"
 
@@ -21,7 +22,9 @@ static const struct report *load(struct options *options, const struct editions 
 	const char *path, struct print_run *run)
 {
 	struct diags *diags = diags_new(options->arena, options->language);
+	ending_names(path);
 	const struct report *report = report_load(options->arena, path, editions, diags);
+	ending_names(NULL);
 	diags_sort(diags);
 	if (!report) {
 		struct verdict verdict = {.path = path, .diags = diags};
@@ -54,9 +57,7 @@ static int write_out(const struct options *options, const char *output, const GS
 	int failure = file_write(output, (struct bytes){text->str, text->len});
 	if (!failure)
 		return EXIT_PASSED;
-	const struct diags *diags = diags_new(options->arena, options->language);
-	options_say(options, stderr, IO_WRITE, output, diag_problem(diags, failure), NULL);
-	return EXIT_ENVIRONMENT;
+	return options_refuse_output(options, output, failure);
 }
 
 int cmd_diff(struct options *options, int argc, char **argv)
@@ -84,7 +85,7 @@ int cmd_diff(struct options *options, int argc, char **argv)
 	if (code == EXIT_PASSED)
 		code = write_out(options, output, out);
 	else
-		fwrite(out->str, 1, out->len, stderr);
+		options_print(stderr, out);
 	g_string_free(out, TRUE);
 	return code;
 }

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/module.h"
+#include "cli/ending.h"
 #include "diag/print.h"
 #include "paint/extract.h"
 
@@ -21,8 +22,7 @@ static int extract(const char *path, const char *output, struct diags *diags)
 	int failure = file_write(output, yaml);
 	if (!failure)
 		return EXIT_PASSED;
-	diag_blame_environment(diags,
-		diag_add(diags, IO_WRITE, NOWHERE, output, diag_problem(diags, failure), NULL));
+	diag_unwritten(diags, output, failure);
 	return EXIT_ENVIRONMENT;
 }
 
@@ -38,6 +38,7 @@ int cmd_extract(struct options *options, int argc, char **argv)
 	if (file_is(output, argv[1]))
 		return options_refuse(options, USAGE_SAME_FILE, output, NULL);
 	struct diags *diags = diags_new(options->arena, options->language);
+	ending_names(argv[1]);
 	code = extract(argv[1], output, diags);
 	judge_print(options, &(struct verdict){.path = argv[1], .diags = diags});
 	return code;

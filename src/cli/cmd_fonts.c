@@ -140,8 +140,7 @@ static bool read_tgh(
 	repertoires->tgh = failure ? "" : bytes.start;
 	if (!failure && g_utf8_validate(bytes.start, (gssize)bytes.length, NULL))
 		return true;
-	diag_blame_environment(
-		diags, diag_add(diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
+	diag_unread(diags, NOWHERE, path, failure);
 	return false;
 }
 

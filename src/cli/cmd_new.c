@@ -44,7 +44,7 @@ static int write_blank(const struct edition *edition, const struct blank *blank)
 {
 	GString *out = g_string_new(NULL);
 	edition_write_blank(edition, blank, out);
-	fputs(out->str, stdout);
+	options_print(stdout, out);
 	g_string_free(out, TRUE);
 	return EXIT_PASSED;
 }

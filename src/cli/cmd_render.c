@@ -2,6 +2,7 @@
 #include "cli/render.h"
 
 #include "base/file.h"
+#include "cli/ending.h"
 #include "diag/print.h"
 #include "paint/outputs.h"
 
@@ -27,6 +28,7 @@ int render_pages(const struct options *options, const struct render_words *words
 										: PROFILE_A3A,
 		.without_source = words->without_source,
 		.page_range = words->pages,
+		.saved = target->saved,
 		.dpi = words->dpi ? atoi(words->dpi) : DPI_DEFAULT,
 	};
 	bool written = output_render(diags->arena, &job, diags);
@@ -41,7 +43,7 @@ static int print_stage(
 {
 	GString *out = g_string_new(NULL);
 	judge_dump(options->dump, judged, out);
-	fwrite(out->str, 1, out->len, stdout);
+	options_print(stdout, out);
 	g_string_free(out, TRUE);
 	return judged->root ? EXIT_PASSED : diags_exit_code(diags, false);
 }
@@ -59,7 +61,7 @@ static int render_file(const struct options *options, const struct render_words 
 	int code = diags_exit_code(diags, false);
 	if (judged.report && (code == EXIT_PASSED || (code == EXIT_REJECTED && words->draft)))
 		code = render_pages(options, words, judged.report,
-			&(struct render_target){words->format, words->output}, diags);
+			&(struct render_target){words->format, words->output, NULL}, diags);
 	return code;
 }
 
@@ -107,6 +109,7 @@ static int render_single(
 		return code == OPTIONS_READ ? EXIT_PASSED : code;
 	struct arena *arena = arena_open();
 	struct diags *diags = diags_new(arena, options->language);
+	ending_names(inputs->paths[0]);
 	code = render_file(options, words, inputs->paths[0], diags);
 	diags_sort(diags);
 	judge_print(options, &(struct verdict){.path = inputs->paths[0], .diags = diags});

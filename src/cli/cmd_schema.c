@@ -29,7 +29,7 @@ int cmd_schema(struct options *options, int argc, char **argv)
 			known_ids(options->arena, editions), NULL);
 	GString *out = g_string_new(NULL);
 	editions_write_schema(editions, only, out);
-	fputs(out->str, stdout);
+	options_print(stdout, out);
 	g_string_free(out, TRUE);
 	return EXIT_PASSED;
 }

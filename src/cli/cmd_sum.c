@@ -3,6 +3,7 @@
 #include "cli/judge.h"
 
 #include "base/file.h"
+#include "cli/ending.h"
 #include "diag/print.h"
 #include "gather/sum.h"
 
@@ -36,6 +37,7 @@ static void add_file(struct summing *summing, const char *path)
 	struct arena *arena = arena_open();
 	struct diags *diags = diags_new(arena, summing->options->language);
 	struct diags *adding = diags_new(arena, summing->options->language);
+	ending_names(path);
 	struct judged judged = judge_file(summing->editions, &summing->judging, path, diags);
 	bool rejected = diags_exit_code(diags, false) != EXIT_PASSED;
 	bool added = judged.report && (!rejected || summing->words->allow_errors);
@@ -45,6 +47,7 @@ static void add_file(struct summing *summing, const char *path)
 		say(summing, path, diags);
 	else if (adding->all->len > 0)
 		say(summing, path, adding);
+	ending_names(NULL);
 	arena_close(arena);
 }
 
@@ -70,12 +73,11 @@ static void write_total(struct summing *summing)
 		summing->worst = EXIT_REJECTED;
 	} else {
 		int failure = file_write(output, (struct bytes){text->str, text->len});
-		struct diags *diags = diags_new(options->arena, options->language);
 		const char *count = arena_print(options->arena, "%zu", sum_count(summing->sum));
-		options_say(options, stderr, failure ? IO_WRITE : SUM_WRITTEN,
-			failure ? output : count, failure ? diag_problem(diags, failure) : output,
-			NULL);
-		summing->worst = failure ? EXIT_ENVIRONMENT : summing->worst;
+		if (failure)
+			summing->worst = options_refuse_output(options, output, failure);
+		else
+			options_say(options, stderr, SUM_WRITTEN, count, output, NULL);
 	}
 	g_string_free(text, TRUE);
 }
@@ -100,7 +102,7 @@ static int sum_files(
 		check_total(&summing);
 	if (summing.run.files > 0)
 		printer_text.end(&summing.run);
-	fputs(summing.run.out->str, words->check ? stdout : stderr);
+	options_print(words->check ? stdout : stderr, summing.run.out);
 	g_string_free(summing.run.out, TRUE);
 	if (words->output && summing.worst == EXIT_PASSED)
 		write_total(&summing);

@@ -1,6 +1,8 @@
 /* The table of commands, and what is known before any of them runs. */
 #include "cli/options.h"
 
+#include "cli/ending.h"
+
 #include <string.h>
 
 static const struct {
@@ -56,7 +58,7 @@ static const char *find_data(struct arena *arena)
 {
 	char *program = g_file_read_link("/proc/self/exe", NULL);
 	if (!program)
-		return NULL;
+		return ".";
 	char *folder = g_path_get_dirname(program);
 	char *above = g_path_get_dirname(folder);
 	char *installed = g_build_filename(above, "share", "nianbao", NULL);
@@ -103,10 +105,11 @@ static int run(struct options *options, int argc, char **argv)
 
 int command_run(int argc, char **argv)
 {
+	enum language language = language_asked(argc, argv);
+	ending_prepare(language);
 	struct arena *arena = arena_open();
-	struct options options = {.arena = arena,
-		.language = language_asked(argc, argv),
-		.introduce = print_commands};
+	struct options options = {
+		.arena = arena, .language = language, .introduce = print_commands};
 	bool version = false;
 	const struct option own[] = {{"version", 0, &version, NULL, NULL, ABOUT_VERSION}};
 	options.fonts = g_getenv("NIANBAO_FONTS");
@@ -118,6 +121,7 @@ int command_run(int argc, char **argv)
 	}
 	if (code == OPTIONS_READ)
 		code = run(&options, argc - 1, argv + 1);
+	code = options_settle_output(&options, code);
 	arena_close(arena);
 	return code;
 }

@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,11 +15,6 @@ struct gathering {
 	const struct input_words *words;
 	GPtrArray *paths;
 };
-
-static int by_name(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
 
 static bool is_report_name(const char *name)
 {
@@ -41,28 +35,22 @@ static bool is_apart(const struct gathering *gathering, const char *path)
 
 static int gather_folder(struct gathering *gathering, const char *folder)
 {
-	GDir *listing = g_dir_open(folder, 0, NULL);
-	if (!listing)
-		return refuse_path(gathering->options, folder, errno);
-	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	for (const char *name; (name = g_dir_read_name(listing));)
-		g_ptr_array_add(names, g_build_filename(folder, name, NULL));
-	g_dir_close(listing);
-	g_ptr_array_sort(names, by_name);
-	int code = OPTIONS_READ;
-	for (guint i = 0; code == OPTIONS_READ && i < names->len; i++) {
-		const char *path = names->pdata[i];
-		if (g_file_test(path, G_FILE_TEST_IS_SYMLINK))
-			continue; /* a ring of links would never end */
-		if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+	struct arena *arena = gathering->options->arena;
+	struct names names;
+	int failure = file_list(arena, folder, &names);
+	int code = failure ? refuse_path(gathering->options, folder, failure) : OPTIONS_READ;
+	for (size_t i = 0; code == OPTIONS_READ && i < names.count; i++) {
+		char *path = g_build_filename(folder, names.at[i], NULL);
+		if (g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
+			; /* a ring of links would never end */
+		} else if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
 			if (is_report_name(path) && !is_apart(gathering, path))
-				g_ptr_array_add(gathering->paths,
-					arena_copy(gathering->options->arena, path));
+				g_ptr_array_add(gathering->paths, arena_copy(arena, path));
 		} else if (gathering->words->recursive) {
 			code = gather_folder(gathering, path);
 		}
+		g_free(path);
 	}
-	g_ptr_array_unref(names);
 	return code;
 }
 

@@ -87,7 +87,7 @@ void judge_print(const struct options *options, const struct verdict *verdict)
 	if (diags->counts[SEVERITY_ERROR] || diags->counts[SEVERITY_WARNING]) {
 		print_file(&printer_text, &run, verdict);
 		printer_text.end(&run);
-		fwrite(run.out->str, 1, run.out->len, stderr);
+		options_print(stderr, run.out);
 	}
 	g_string_free(run.out, TRUE);
 }

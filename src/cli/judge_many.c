@@ -2,6 +2,7 @@
 #include "cli/judge_many.h"
 
 #include "base/file.h"
+#include "cli/ending.h"
 #include "diag/summary.h"
 #include "gather/batch.h"
 
@@ -23,15 +24,22 @@ struct running {
 	gint64 started, shown; /* monotonic, microseconds */
 };
 
-static int run_one(void *context, size_t index, GString *say)
+static void run_one(void *context, size_t index, GString *say)
 {
 	struct running *running = context;
 	const struct many *many = running->many;
 	struct file_verdict verdict;
 	g_string_set_size(say, sizeof verdict);
+	ending_names(many->inputs->paths[index]);
 	verdict = many->judge(many->context, many->inputs->paths[index], say);
+	ending_names(NULL);
 	memcpy(say->str, &verdict, sizeof verdict);
-	return verdict.code;
+}
+
+static void begin_worker(void *context)
+{
+	(void)context;
+	ending_stay_silent();
 }
 
 static enum result result_of(const struct file_verdict *verdict)
@@ -62,15 +70,31 @@ static void summarize(struct running *running, const char *path, enum result res
 		summary_add(running->summary, summary_is_json(running->many), &row);
 }
 
+static struct diag *say_loss(struct diags *diags, const char *path, const struct outcome *outcome)
+{
+	const char *number = arena_print(diags->arena, "%d", outcome->number);
+	switch (outcome->loss) {
+	case LOSS_UNSTARTED:
+		return diag_add(diags, WORKER_NONE, NOWHERE, path,
+			diag_problem(diags, outcome->number), NULL);
+	case LOSS_EXIT:
+		if (outcome->number == ENDING_MEMORY)
+			return diag_add(diags, WORKER_MEMORY, NOWHERE, path, NULL);
+		return diag_add(diags, WORKER_LEFT, NOWHERE, path, number, NULL);
+	case LOSS_SIGNAL:
+	case LOSS_NONE:
+		break;
+	}
+	return diag_add(diags, WORKER_DIED, NOWHERE, path, number, NULL);
+}
+
 /* A worker ended in the middle of a file: the file is named, the others are done. */
-static void finish_dead(struct running *running, const char *path, int signal)
+static void finish_lost(struct running *running, const char *path, const struct outcome *outcome)
 {
 	const struct many *many = running->many;
 	struct arena *arena = arena_open();
 	struct diags *diags = diags_new(arena, many->options->language);
-	struct diag *diag =
-		diag_add(diags, WORKER_DIED, NOWHERE, path, arena_print(arena, "%d", signal), NULL);
-	diag_blame_environment(diags, diag);
+	diag_blame_environment(diags, say_loss(diags, path, outcome));
 	print_file(many->printer, many->run, &(struct verdict){.path = path, .diags = diags});
 	running->worst = MAX(running->worst, EXIT_ENVIRONMENT);
 	running->results[RESULT_FAILED]++;
@@ -78,14 +102,14 @@ static void finish_dead(struct running *running, const char *path, int signal)
 	arena_close(arena);
 }
 
-static void finish_one(void *context, size_t index, const struct outcome *outcome)
+static bool finish_one(void *context, size_t index, const struct outcome *outcome)
 {
 	struct running *running = context;
 	const struct many *many = running->many;
 	const char *path = many->inputs->paths[index];
 	struct file_verdict verdict;
-	if (outcome->signal) {
-		finish_dead(running, path, outcome->signal);
+	if (outcome->loss) {
+		finish_lost(running, path, outcome);
 	} else {
 		memcpy(&verdict, outcome->said, sizeof verdict);
 		print_join(many->printer, many->run, outcome->said + sizeof verdict,
@@ -97,8 +121,9 @@ static void finish_one(void *context, size_t index, const struct outcome *outcom
 	}
 	if (many->run->out->len)
 		clear_progress(running);
-	fwrite(many->run->out->str, 1, many->run->out->len, many->to);
+	options_print(many->to, many->run->out);
 	g_string_truncate(many->run->out, 0);
+	return !ferror(many->to);
 }
 
 static void show_progress(void *context, size_t done)
@@ -126,15 +151,11 @@ static void show_progress(void *context, size_t done)
 static void save_summary(struct running *running)
 {
 	const struct many *many = running->many;
-	const struct diags *diags = diags_new(many->options->arena, many->options->language);
 	summary_end(running->summary, summary_is_json(many));
 	int failure = file_write(
 		many->summary, (struct bytes){running->summary->str, running->summary->len});
-	if (failure) {
-		options_say(many->options, stderr, IO_WRITE, many->summary,
-			diag_problem(diags, failure), NULL);
-		running->worst = EXIT_ENVIRONMENT;
-	}
+	if (failure)
+		running->worst = options_refuse_output(many->options, many->summary, failure);
 }
 
 static void say_results(const struct running *running)
@@ -159,14 +180,12 @@ int many_run(const struct many *many)
 		.workers = (unsigned)MIN(many->inputs->jobs, many->inputs->count),
 		.context = &running,
 		.run = run_one,
+		.begun = begin_worker,
 		.finished = finish_one,
 		.progress = show_progress,
 	};
 	fflush(NULL); /* a worker must not print again what waits here */
-	if (!batch_run(&batch)) {
-		options_say(many->options, stderr, WORKER_NONE, NULL);
-		running.worst = EXIT_ENVIRONMENT;
-	}
+	batch_run(&batch);
 	if (many->summary)
 		save_summary(&running);
 	if (many->inputs->jobs || many->summary)

@@ -1,6 +1,7 @@
 /* Options by GLib's parser, in our own words. */
 #include "cli/options.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -33,6 +34,35 @@ int options_refuse(const struct options *options, enum diag_code code, ...)
 	else
 		options_say(options, stderr, USAGE_SEE, NULL);
 	return EXIT_USAGE;
+}
+
+int options_refuse_output(const struct options *options, const char *path, int failure)
+{
+	struct diags *diags = diags_new(options->arena, options->language);
+	const struct diag *diag = diag_unwritten(diags, path, failure);
+	fprintf(stderr, "nianbao: %s\n", diag->message);
+	return EXIT_ENVIRONMENT;
+}
+
+/* Of the first write to standard output that failed; stdio keeps only that one did. */
+static int output_failure;
+
+void options_print(FILE *to, const GString *text)
+{
+	if (text->len && fwrite(text->str, 1, text->len, to) < text->len && to == stdout &&
+		!output_failure)
+		output_failure = errno;
+}
+
+int options_settle_output(const struct options *options, int code)
+{
+	if (fflush(stdout) != 0 && !output_failure)
+		output_failure = errno;
+	if (!ferror(stdout) && !output_failure)
+		return code;
+	clearerr(stdout);
+	return options_refuse_output(options, diag_code_text(STANDARD_OUTPUT, options->language),
+		output_failure ? output_failure : EIO);
 }
 
 static void print_option(const struct options *options, const struct option *option)

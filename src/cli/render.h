@@ -20,6 +20,7 @@ struct render_words {
 struct render_target {
 	const char *format; /* NULL: by the suffix */
 	const char *path;
+	GString *saved; /* lengths and names of the files written, a line each; or NULL */
 };
 
 /* Sets a judged report. An exit code. */

@@ -7,9 +7,11 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define STAMPS ".nianbao" /* a folder in the output folder: what each output was made from */
+#define STAMP_BYTES_MAX ((size_t)1 << 20)
 #define ANY_SIZE ((size_t)1 << 30)
 
 struct rendering {
@@ -112,25 +114,15 @@ static void add_file(GChecksum *checksum, struct arena *arena, const char *path)
 	g_checksum_update(checksum, (const guchar *)"", 1);
 }
 
-static int by_name(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 static void add_folder(GChecksum *checksum, struct arena *arena, const char *folder)
 {
-	GDir *listing = folder ? g_dir_open(folder, 0, NULL) : NULL;
-	GPtrArray *names = g_ptr_array_new();
-	for (const char *name; listing && (name = g_dir_read_name(listing));)
-		g_ptr_array_add(names, arena_print(arena, "%s/%s", folder, name));
-	g_ptr_array_sort(names, by_name);
-	for (guint i = 0; i < names->len; i++) {
-		g_checksum_update(checksum, names->pdata[i], -1);
-		add_file(checksum, arena, names->pdata[i]);
+	struct names names = {NULL, 0};
+	if (folder)
+		file_list(arena, folder, &names);
+	for (size_t i = 0; i < names.count; i++) {
+		g_checksum_update(checksum, (const guchar *)names.at[i], -1);
+		add_file(checksum, arena, arena_print(arena, "%s/%s", folder, names.at[i]));
 	}
-	if (listing)
-		g_dir_close(listing);
-	g_ptr_array_unref(names);
 }
 
 static void add_words(GChecksum *checksum, const struct render_words *words)
@@ -197,42 +189,82 @@ static const char *stamp_of(
 	return stamp;
 }
 
-/* One stamp a format, so that asking for one more makes only that one. */
-static bool is_unchanged(const struct rendering *rendering, struct arena *arena, const char *stem,
-	const char *format, const char *stamp)
+/* What one format of one report is made from and kept in. */
+struct making {
+	const struct rendering *rendering;
+	struct arena *arena;
+	const char *path; /* of the output; of several pages, without their numbers */
+	const char *stamped; /* the file of its stamp */
+	const char *format, *stamp;
+};
+
+static struct making making_of(const struct rendering *rendering, struct arena *arena,
+	const char *stem, const char *format)
 {
-	struct bytes old;
 	const char *suffix = arena_print(arena, "%s.stamp", format);
-	const char *stamped = path_in(rendering, arena, STAMPS, stem, suffix);
-	return file_read(arena, stamped, 1024, &old) == 0 && strcmp(old.start, stamp) == 0;
+	return (struct making){rendering, arena, path_in(rendering, arena, "", stem, format),
+		path_in(rendering, arena, STAMPS, stem, suffix), format, NULL};
 }
 
-static int make_one(const struct rendering *rendering, const struct report *report,
-	const char *stem, const char *format, struct diags *diags)
+/* A line of a stamp: a length and the name of a file that must still have it. */
+static bool is_there(const struct making *making, const char *line)
 {
-	struct arena *arena = diags->arena;
-	const char *path = path_in(rendering, arena, "", stem, format);
+	struct stat about;
+	char *name;
+	guint64 length = g_ascii_strtoull(line, &name, 10);
+	char *folder = g_path_get_dirname(making->path);
+	const char *path = arena_print(making->arena, "%s/%s", folder, name + (*name == ' '));
+	g_free(folder);
+	return stat(path, &about) == 0 && S_ISREG(about.st_mode) &&
+		(guint64)about.st_size == length;
+}
+
+/* One stamp a format, so that asking for one more makes only that one. A stamp alone is no
+ * proof: the files may have been removed or cut short since. */
+static bool is_unchanged(const struct making *making)
+{
+	struct bytes old;
+	if (file_read(making->arena, making->stamped, STAMP_BYTES_MAX, &old) != 0)
+		return false;
+	char **lines = g_strsplit(old.start, "\n", -1);
+	bool unchanged = lines[0] && strcmp(lines[0], making->stamp) == 0 && lines[1];
+	for (char **line = lines + 1; unchanged && *line && **line; line++)
+		unchanged = is_there(making, *line);
+	g_strfreev(lines);
+	return unchanged;
+}
+
+static int make_folder_of(const char *path)
+{
 	char *folder = g_path_get_dirname(path);
 	int failure = g_mkdir_with_parents(folder, 0777) == 0 ? 0 : errno;
 	g_free(folder);
-	if (!failure)
-		return render_pages(rendering->options, rendering->words, report,
-			&(struct render_target){format, path}, diags);
-	diag_blame_environment(diags,
-		diag_add(diags, IO_WRITE, NOWHERE, path, diag_problem(diags, failure), NULL));
-	return EXIT_ENVIRONMENT;
+	return failure;
 }
 
 /* A stamp that can't be written costs time, the next time, and nothing else. */
-static void keep_stamp(const struct rendering *rendering, struct arena *arena, const char *stem,
-	const char *format, const char *stamp)
+static void keep_stamp(const struct making *making, const GString *saved)
 {
-	const char *suffix = arena_print(arena, "%s.stamp", format);
-	const char *path = path_in(rendering, arena, STAMPS, stem, suffix);
-	char *folder = g_path_get_dirname(path);
-	if (g_mkdir_with_parents(folder, 0777) == 0)
-		file_write(path, (struct bytes){stamp, strlen(stamp)});
-	g_free(folder);
+	const char *stamp = arena_print(making->arena, "%s\n%s", making->stamp, saved->str);
+	if (make_folder_of(making->stamped) == 0)
+		file_write(making->stamped, (struct bytes){stamp, strlen(stamp)});
+}
+
+static int make_one(const struct making *making, const struct report *report, struct diags *diags)
+{
+	const struct rendering *rendering = making->rendering;
+	int failure = make_folder_of(making->path);
+	if (failure) {
+		diag_unwritten(diags, making->path, failure);
+		return EXIT_ENVIRONMENT;
+	}
+	GString *saved = g_string_new(NULL);
+	struct render_target target = {making->format, making->path, saved};
+	int code = render_pages(rendering->options, rendering->words, report, &target, diags);
+	if (making->stamp && code == EXIT_PASSED)
+		keep_stamp(making, saved);
+	g_string_free(saved, TRUE);
+	return code;
 }
 
 static int make_all(struct rendering *rendering, const struct report *report, const char *path,
@@ -245,12 +277,11 @@ static int make_all(struct rendering *rendering, const struct report *report, co
 	int worst = EXIT_PASSED;
 	*skipped = incremental;
 	for (size_t i = 0; rendering->formats[i]; i++) {
-		const char *format = rendering->formats[i];
-		if (stamp && is_unchanged(rendering, arena, stem, format, stamp))
+		struct making making = making_of(rendering, arena, stem, rendering->formats[i]);
+		making.stamp = stamp;
+		if (stamp && is_unchanged(&making))
 			continue;
-		int code = make_one(rendering, report, stem, format, diags);
-		if (stamp && code == EXIT_PASSED)
-			keep_stamp(rendering, arena, stem, format, stamp);
+		int code = make_one(&making, report, diags);
 		worst = MAX(worst, code);
 		*skipped = false;
 	}
@@ -302,7 +333,7 @@ static int run_all(struct rendering *rendering)
 		inputs.jobs = (unsigned)MAX(sysconf(_SC_NPROCESSORS_ONLN), 1);
 	int worst = many_run(&many);
 	printer_text.end(&rendering->run);
-	fputs(rendering->run.out->str, stderr);
+	options_print(stderr, rendering->run.out);
 	return worst;
 }
 

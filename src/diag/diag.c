@@ -223,11 +223,36 @@ const char *diag_problem(const struct diags *diags, int failure)
 		{ELOOP, PROBLEM_LINKS},
 		{EIO, PROBLEM_DEVICE},
 		{EPIPE, PROBLEM_PIPE},
+		{ENXIO, PROBLEM_KIND},
+		{EMFILE, PROBLEM_OPEN},
+		{ENFILE, PROBLEM_OPEN},
+		{ENOMEM, PROBLEM_MEMORY},
+		{EAGAIN, PROBLEM_PROCESSES},
+		{EBADF, PROBLEM_CLOSED},
+		{ETXTBSY, PROBLEM_BUSY},
+		{EBUSY, PROBLEM_BUSY},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(problems); i++)
 		if (problems[i].failure == failure)
 			return diag_code_text(problems[i].code, diags->language);
 	return g_strerror(failure);
+}
+
+struct diag *diag_unread(struct diags *diags, struct span at, const char *path, int failure)
+{
+	struct diag *diag = diag_add(diags, IO_READ, at, path, diag_problem(diags, failure), NULL);
+	diag_blame_environment(diags, diag);
+	return diag;
+}
+
+struct diag *diag_unwritten(struct diags *diags, const char *path, int failure)
+{
+	/* the file itself need not be there */
+	const char *reason = failure == ENOENT ? diag_code_text(PROBLEM_NO_PARENT, diags->language)
+					       : diag_problem(diags, failure);
+	struct diag *diag = diag_add(diags, IO_WRITE, NOWHERE, path, reason, NULL);
+	diag_blame_environment(diags, diag);
+	return diag;
 }
 
 /* Findings without a place come first; then by place, rank and id. */

@@ -96,6 +96,9 @@ void diag_blame_environment(struct diags *diags, struct diag *diag);
 
 /* What kept a file from being read or written (an errno value), in the run's language. */
 const char *diag_problem(const struct diags *diags, int failure);
+/* IO-READ and IO-WRITE with that reason, blamed on the environment. */
+struct diag *diag_unread(struct diags *diags, struct span at, const char *path, int failure);
+struct diag *diag_unwritten(struct diags *diags, const char *path, int failure);
 
 /* How many are counted and not kept; notes among them or not. */
 size_t diags_flood(const struct diags *diags, bool notes);

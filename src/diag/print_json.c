@@ -40,12 +40,18 @@ bool json_is_of_file(const struct verdict *verdict, struct span at)
 	return at.source && strcmp(at.source->path, verdict->path) == 0;
 }
 
+/* Want of memory is GLib's to deal with, here as elsewhere: jansson would leave things out. */
+__attribute__((constructor)) static void allocate_by_glib(void)
+{
+	json_set_alloc_funcs(g_malloc, g_free);
+}
+
 void json_print(GString *out, json_t *value)
 {
 	char *text = json_dumps(value, JSON_ENCODE_ANY);
 	if (text)
 		g_string_append(out, text);
-	free(text);
+	g_free(text);
 	json_decref(value);
 }
 

@@ -39,8 +39,7 @@ const struct node *edition_nodes_beside(
 		return node_load_bytes(arena, path, bytes, &source, diags);
 	if (failure == ENOENT && builtin)
 		return builtin_unpack(arena, builtin, path);
-	diag_blame_environment(
-		diags, diag_add(diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
+	diag_unread(diags, NOWHERE, path, failure);
 	return NULL;
 }
 
@@ -292,37 +291,22 @@ static void load_file(
 	struct bytes bytes;
 	int failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
 	if (failure)
-		diag_blame_environment(diags,
-			diag_add(
-				diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
+		diag_unread(diags, NOWHERE, path, failure);
 	else
 		load_bytes(arena, path, bytes, editions, diags);
-}
-
-static int compare_names(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
 static void load_directory(
 	struct arena *arena, const char *directory, GPtrArray *editions, struct diags *diags)
 {
-	GDir *opened = g_dir_open(directory, 0, NULL);
-	GPtrArray *names = g_ptr_array_new();
-	if (!opened)
-		diag_blame_environment(diags,
-			diag_add(diags, IO_READ, NOWHERE, directory, diag_problem(diags, errno),
-				NULL));
-	for (const char *name; opened && (name = g_dir_read_name(opened));)
-		if (g_str_has_suffix(name, ".yaml"))
-			g_ptr_array_add(names, arena_copy(arena, name));
-	g_ptr_array_sort(names, compare_names);
-	for (guint i = 0; i < names->len; i++)
-		load_file(arena, arena_print(arena, "%s/%s", directory, (char *)names->pdata[i]),
-			editions, diags);
-	if (opened)
-		g_dir_close(opened);
-	g_ptr_array_unref(names);
+	struct names names;
+	int failure = file_list(arena, directory, &names);
+	if (failure)
+		diag_unread(diags, NOWHERE, directory, failure);
+	for (size_t i = 0; i < names.count; i++)
+		if (g_str_has_suffix(names.at[i], ".yaml"))
+			load_file(arena, arena_print(arena, "%s/%s", directory, names.at[i]),
+				editions, diags);
 }
 
 static int compare_years(const void *left, const void *right)

@@ -1,5 +1,5 @@
 /*
- * Workers are forked once and fed one index at a time over a socket; an answer is a header
+ * Workers are forked once and fed one index at a time over a socket; an answer is its length
  * and what the file has to say. A worker that dies is named, replaced, and the rest goes on.
  */
 #include "gather/batch.h"
@@ -15,11 +15,6 @@
 
 #define IDLE SIZE_MAX
 
-struct answer {
-	int64_t code;
-	uint64_t length;
-};
-
 struct worker {
 	pid_t process; /* 0: none */
 	int socket;
@@ -28,16 +23,37 @@ struct worker {
 
 struct slot {
 	bool done;
-	int code, signal;
+	enum loss loss;
+	int number;
 	GString *said;
 };
 
 struct pool {
 	const struct batch *batch;
 	struct worker *workers;
+	struct pollfd *polled; /* room for one a worker */
 	struct slot *slots;
 	size_t next, printed, done;
+	int failure; /* errno value of the last worker that couldn't be started */
+	bool stopped; /* nobody listens any more */
+	pid_t owner; /* the parent */
 };
+
+/* The one that runs, for batch_abandon. */
+static struct pool *volatile running;
+
+void batch_abandon(void)
+{
+	struct pool *pool = running;
+	if (!pool || pool->owner != getpid())
+		return;
+	for (unsigned i = 0; i < pool->batch->workers; i++)
+		if (pool->workers[i].process)
+			kill(pool->workers[i].process, SIGTERM);
+	for (unsigned i = 0; i < pool->batch->workers; i++)
+		if (pool->workers[i].process)
+			waitpid(pool->workers[i].process, NULL, 0);
+}
 
 static bool send_all(int socket, const void *bytes, size_t length)
 {
@@ -76,29 +92,39 @@ static void serve(const struct batch *batch, int socket)
 	uint64_t index;
 	while (receive_all(socket, &index, sizeof index)) {
 		g_string_truncate(say, 0);
-		int code = batch->run(batch->context, (size_t)index, say);
-		struct answer answer = {code, say->len};
-		if (!send_all(socket, &answer, sizeof answer) ||
+		batch->run(batch->context, (size_t)index, say);
+		uint64_t length = say->len;
+		if (!send_all(socket, &length, sizeof length) ||
 			!send_all(socket, say->str, say->len))
 			break;
 	}
 	g_string_free(say, TRUE);
 }
 
+static void work(const struct pool *pool, const int pair[2])
+{
+	for (unsigned i = 0; i < pool->batch->workers; i++)
+		if (pool->workers[i].process)
+			close(pool->workers[i].socket);
+	close(pair[0]);
+	if (pool->batch->begun)
+		pool->batch->begun(pool->batch->context);
+	serve(pool->batch, pair[1]);
+	_exit(0);
+}
+
 static bool worker_start(struct pool *pool, struct worker *worker)
 {
 	int pair[2];
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+		pool->failure = errno;
 		return false;
-	pid_t process = fork();
-	if (process == 0) {
-		for (unsigned i = 0; i < pool->batch->workers; i++)
-			if (pool->workers[i].process)
-				close(pool->workers[i].socket);
-		close(pair[0]);
-		serve(pool->batch, pair[1]);
-		_exit(0);
 	}
+	pid_t process = fork();
+	if (process == 0)
+		work(pool, pair);
+	if (process < 0)
+		pool->failure = errno;
 	close(pair[1]);
 	if (process < 0) {
 		close(pair[0]);
@@ -108,15 +134,17 @@ static bool worker_start(struct pool *pool, struct worker *worker)
 	return true;
 }
 
-/* How the worker ended: its signal, 0 for none. */
-static int worker_end(struct worker *worker)
+/* Closes its socket, waits, and says how it ended: nobody asked it to at a file. */
+static struct slot worker_end(struct worker *worker)
 {
 	int status = 0;
 	close(worker->socket);
 	while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
 		continue;
 	worker->process = 0;
-	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	return WIFSIGNALED(status)
+		? (struct slot){.loss = LOSS_SIGNAL, .number = WTERMSIG(status)}
+		: (struct slot){.loss = LOSS_EXIT, .number = WEXITSTATUS(status)};
 }
 
 static void report_in_order(struct pool *pool)
@@ -124,12 +152,13 @@ static void report_in_order(struct pool *pool)
 	const struct batch *batch = pool->batch;
 	while (pool->printed < batch->count && pool->slots[pool->printed].done) {
 		struct slot *slot = &pool->slots[pool->printed];
-		struct outcome outcome = {.code = slot->code, .signal = slot->signal, .said = ""};
+		struct outcome outcome = {slot->loss, slot->number, "", 0};
 		if (slot->said) {
 			outcome.said = slot->said->str;
 			outcome.length = slot->said->len;
 		}
-		batch->finished(batch->context, pool->printed, &outcome);
+		if (!pool->stopped && !batch->finished(batch->context, pool->printed, &outcome))
+			pool->stopped = true;
 		if (slot->said)
 			g_string_free(slot->said, TRUE);
 		slot->said = NULL;
@@ -147,14 +176,18 @@ static void finish(struct pool *pool, size_t index, struct slot slot)
 	report_in_order(pool);
 }
 
-/* A worker that exits without an answer counts as aborted: nobody asked it to. */
+static bool has_more(const struct pool *pool)
+{
+	return pool->next < pool->batch->count && !pool->stopped;
+}
+
 static void bury(struct pool *pool, struct worker *worker)
 {
 	size_t index = worker->index;
-	int signal = worker_end(worker);
+	struct slot slot = worker_end(worker);
 	if (index != IDLE)
-		finish(pool, index, (struct slot){.signal = signal ? signal : SIGABRT});
-	if (pool->next < pool->batch->count)
+		finish(pool, index, slot);
+	if (has_more(pool))
 		worker_start(pool, worker);
 }
 
@@ -169,21 +202,21 @@ static void feed_idle(struct pool *pool)
 {
 	for (unsigned i = 0; i < pool->batch->workers; i++) {
 		struct worker *worker = &pool->workers[i];
-		while (worker->process && worker->index == IDLE &&
-			pool->next < pool->batch->count && !feed(pool, worker))
+		while (worker->process && worker->index == IDLE && has_more(pool) &&
+			!feed(pool, worker))
 			bury(pool, worker);
 	}
 }
 
 static void collect(struct pool *pool, struct worker *worker)
 {
-	struct answer answer;
-	if (!receive_all(worker->socket, &answer, sizeof answer)) {
+	uint64_t length;
+	if (!receive_all(worker->socket, &length, sizeof length)) {
 		bury(pool, worker);
 		return;
 	}
 	GString *said = g_string_new(NULL);
-	g_string_set_size(said, (gsize)answer.length);
+	g_string_set_size(said, (gsize)length);
 	if (!receive_all(worker->socket, said->str, said->len)) {
 		g_string_free(said, TRUE);
 		bury(pool, worker);
@@ -191,64 +224,82 @@ static void collect(struct pool *pool, struct worker *worker)
 	}
 	size_t index = worker->index;
 	worker->index = IDLE;
-	finish(pool, index, (struct slot){.code = (int)answer.code, .said = said});
+	finish(pool, index, (struct slot){.said = said});
 }
 
-/* false when no worker is left to wait for. */
+static bool is_busy(const struct worker *worker)
+{
+	return worker->process && worker->index != IDLE;
+}
+
+/* false when no worker is left to wait for. Where poll itself fails, the first is waited for. */
 static bool wait_for_answers(struct pool *pool)
 {
-	unsigned workers = pool->batch->workers, busy = 0;
-	struct pollfd *polled = g_new0(struct pollfd, workers);
-	for (unsigned i = 0; i < workers; i++) {
-		bool waits = pool->workers[i].process && pool->workers[i].index != IDLE;
-		polled[i] = (struct pollfd){waits ? pool->workers[i].socket : -1, POLLIN, 0};
-		busy += waits;
+	unsigned workers = pool->batch->workers;
+	nfds_t busy = 0;
+	for (unsigned i = 0; i < workers; i++)
+		if (is_busy(&pool->workers[i]))
+			pool->polled[busy++] = (struct pollfd){pool->workers[i].socket, POLLIN, 0};
+	if (busy == 0)
+		return false;
+	if (poll(pool->polled, busy, -1) < 0) {
+		if (errno == EINTR)
+			return true;
+		pool->polled[0].revents = POLLIN;
 	}
-	if (busy > 0 && poll(polled, workers, -1) > 0)
-		for (unsigned i = 0; i < workers; i++)
-			if (polled[i].revents)
-				collect(pool, &pool->workers[i]);
-	g_free(polled);
-	return busy > 0;
+	nfds_t next = 0;
+	for (unsigned i = 0; i < workers && next < busy; i++)
+		if (pool->workers[i].process && pool->workers[i].socket == pool->polled[next].fd &&
+			pool->polled[next++].revents)
+			collect(pool, &pool->workers[i]);
+	return true;
 }
 
-static bool run_here(const struct batch *batch)
+/* What is left when no worker could be started any more. */
+static void give_up(struct pool *pool)
+{
+	while (has_more(pool))
+		finish(pool, pool->next++,
+			(struct slot){.loss = LOSS_UNSTARTED, .number = pool->failure});
+}
+
+static void run_here(const struct batch *batch)
 {
 	GString *say = g_string_new(NULL);
-	for (size_t i = 0; i < batch->count; i++) {
+	bool wanted = true;
+	for (size_t i = 0; i < batch->count && wanted; i++) {
 		g_string_truncate(say, 0);
-		int code = batch->run(batch->context, i, say);
-		struct outcome outcome = {code, 0, say->str, say->len};
-		batch->finished(batch->context, i, &outcome);
+		batch->run(batch->context, i, say);
+		struct outcome outcome = {LOSS_NONE, 0, say->str, say->len};
+		wanted = batch->finished(batch->context, i, &outcome);
 		if (batch->progress)
 			batch->progress(batch->context, i + 1);
 	}
 	g_string_free(say, TRUE);
-	return true;
 }
 
-bool batch_run(const struct batch *batch)
+void batch_run(const struct batch *batch)
 {
-	if (batch->workers == 0)
-		return run_here(batch);
-	struct pool pool = {.batch = batch};
-	unsigned started = 0;
-	pool.workers = g_new0(struct worker, batch->workers);
-	pool.slots = g_new0(struct slot, batch->count);
-	for (unsigned i = 0; i < batch->workers; i++)
-		started += worker_start(&pool, &pool.workers[i]);
-	int failure = errno;
-	while (started > 0 && pool.done < batch->count) {
-		feed_idle(&pool);
-		if (!wait_for_answers(&pool))
-			break;
+	if (batch->workers == 0) {
+		run_here(batch);
+		return;
 	}
+	struct pool pool = {.batch = batch, .owner = getpid()};
+	pool.workers = g_new0(struct worker, batch->workers);
+	pool.polled = g_new0(struct pollfd, batch->workers);
+	pool.slots = g_new0(struct slot, batch->count);
+	running = &pool;
+	for (unsigned i = 0; i < batch->workers; i++)
+		worker_start(&pool, &pool.workers[i]);
+	do
+		feed_idle(&pool);
+	while (wait_for_answers(&pool));
+	give_up(&pool);
 	for (unsigned i = 0; i < batch->workers; i++)
 		if (pool.workers[i].process)
 			worker_end(&pool.workers[i]);
-	bool complete = pool.done == batch->count;
+	running = NULL;
 	g_free(pool.slots);
+	g_free(pool.polled);
 	g_free(pool.workers);
-	errno = failure;
-	return complete;
 }

@@ -8,11 +8,19 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Why a file has no answer. */
+enum loss {
+	LOSS_NONE,
+	LOSS_SIGNAL, /* the worker was ended by it */
+	LOSS_EXIT, /* the worker left on its own, with an exit status */
+	LOSS_UNSTARTED /* no worker could be started: an errno value */
+};
+
 /* What became of one file. */
 struct outcome {
-	int code; /* what `run` returned; undefined where the worker died */
-	int signal; /* that ended the worker at this file; 0: none */
-	const char *said; /* what `run` left to be printed; borrowed */
+	enum loss loss;
+	int number; /* the signal, exit status or errno value of the loss */
+	const char *said; /* what `run` left to be printed; borrowed; "" at a loss */
 	size_t length;
 };
 
@@ -21,14 +29,18 @@ struct batch {
 	unsigned workers; /* 0: everything runs in this process */
 	void *context;
 	/* In a worker: does file `index`, leaves what is to be printed in `say`. */
-	int (*run)(void *context, size_t index, GString *say);
-	/* In the parent, once a file, in the order of the files. */
-	void (*finished)(void *context, size_t index, const struct outcome *outcome);
+	void (*run)(void *context, size_t index, GString *say);
+	/* In a worker, once, before its first file; or NULL. */
+	void (*begun)(void *context);
+	/* In the parent, once a file, in the order of the files. false: nobody listens any more,
+	 * and what isn't begun is left. */
+	bool (*finished)(void *context, size_t index, const struct outcome *outcome);
 	/* In the parent, whenever a file is done, in any order; or NULL. */
 	void (*progress)(void *context, size_t done);
 };
 
-/* Runs them all. false (with errno) where not a single worker could be started. */
-bool batch_run(const struct batch *batch);
+void batch_run(const struct batch *batch);
+/* Ends all workers and waits for them. For a signal handler; does nothing in a worker. */
+void batch_abandon(void);
 
 #endif

@@ -2,12 +2,8 @@
 #include "layout/faces_internal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <hb-ot.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* A face as the rest of the program sees it, with what only this folder may touch. */
 struct open_face {
@@ -29,29 +25,6 @@ static uint32_t big_endian(const char *at, int bytes)
 	for (int i = 0; i < bytes; i++)
 		value = value << 8 | (unsigned char)at[i];
 	return value;
-}
-
-/* 0, or an errno value. An empty file maps to nothing. */
-static int map_file(const char *path, struct bytes *bytes)
-{
-	struct stat about;
-	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-	if (descriptor < 0)
-		return errno;
-	int failure = fstat(descriptor, &about) == 0 ? 0 : errno;
-	if (!failure && !S_ISREG(about.st_mode))
-		failure = EINVAL;
-	bytes->length = failure ? 0 : (size_t)about.st_size;
-	bytes->start = NULL;
-	if (!failure && bytes->length > 0) {
-		void *start = mmap(NULL, bytes->length, PROT_READ, MAP_PRIVATE, descriptor, 0);
-		if (start == MAP_FAILED)
-			failure = errno;
-		else
-			bytes->start = start;
-	}
-	close(descriptor);
-	return failure;
 }
 
 #define DIRECTORY_ENTRY 16
@@ -160,38 +133,55 @@ static hb_font_t *font_of(struct bytes file, unsigned index)
 	return font;
 }
 
-/* NULL with a reason. */
-static const struct open_face *open_checked(
-	const char *path, unsigned index, const struct diags *diags, const char **reason)
+/* NULL if it is a font that can be used, else why not, as a sentence. */
+static const char *check_file(
+	struct open_face *face, struct bytes file, unsigned index, const struct diags *diags)
 {
-	struct bytes file = {0};
 	size_t directory;
-	int failure = map_file(path, &file);
-	*reason = NULL;
-	if (failure)
-		*reason = diag_problem(diags, failure);
-	else if (file.length == 0)
-		*reason = diag_sentence(diags, FONT_EMPTY, NULL);
-	else if (file.length > G_MAXUINT32 / 2 || !find_directory(file, index, &directory))
-		*reason = diag_sentence(diags, FONT_NO_FONT, NULL);
-	else if (is_truncated(file, directory))
-		*reason = diag_sentence(diags, FONT_TRUNCATED, NULL);
-	struct open_face *face = g_new0(struct open_face, 1);
-	if (!*reason) {
-		face->font = font_of(file, index);
-		*reason = fault_of(face, diags);
+	if (file.length == 0)
+		return diag_sentence(diags, FONT_EMPTY, NULL);
+	if (file.length > G_MAXUINT32 / 2 || !find_directory(file, index, &directory))
+		return diag_sentence(diags, FONT_NO_FONT, NULL);
+	if (is_truncated(file, directory))
+		return diag_sentence(diags, FONT_TRUNCATED, NULL);
+	face->font = font_of(file, index);
+	face->face.bytes = file;
+	face->face.index = index;
+	return fault_of(face, diags);
+}
+
+/* The next face of the list stands in for a file that is missing or damaged; but where the
+ * system failed, pages in another face would be no answer. */
+static bool is_passing_failure(int failure)
+{
+	static const int failures[] = {ENOMEM, EMFILE, ENFILE, EIO, EINTR, EAGAIN};
+	for (size_t i = 0; i < G_N_ELEMENTS(failures); i++)
+		if (failures[i] == failure)
+			return true;
+	return false;
+}
+
+/* NULL with a finding. */
+static struct open_face *open_checked(const char *path, unsigned index, struct diags *diags)
+{
+	struct bytes file;
+	int failure = file_map(path, &file);
+	if (is_passing_failure(failure)) {
+		diag_unread(diags, NOWHERE, path, failure);
+		return NULL;
 	}
-	if (!*reason) {
+	struct open_face *face = g_new0(struct open_face, 1);
+	const char *reason =
+		failure ? diag_problem(diags, failure) : check_file(face, file, index, diags);
+	if (!reason) {
 		face->face.file = g_strdup(path);
-		face->face.index = index;
-		face->face.bytes = file;
 		hb_font_make_immutable(face->font);
 		return face;
 	}
+	diag_add(diags, FONT_FILE, NOWHERE, path, reason, NULL);
 	if (face->font)
 		hb_font_destroy(face->font);
-	if (file.start)
-		munmap((void *)(uintptr_t)file.start, file.length);
+	file_unmap(file);
 	g_free(face);
 	return NULL;
 }
@@ -202,36 +192,32 @@ static GHashTable *cache;
 const struct face *face_open(
 	const char *path, unsigned index, const char *name, struct diags *diags)
 {
-	const char *reason;
 	char *key = g_strdup_printf("%u %s", index, path);
 	if (!cache)
 		cache = g_hash_table_new(g_str_hash, g_str_equal);
 	struct open_face *face = g_hash_table_lookup(cache, key);
-	if (face) {
-		g_free(key);
+	if (!face)
+		face = open_checked(path, index, diags);
+	else
+		g_clear_pointer(&key, g_free);
+	if (face && key) {
+		face->face.name = g_strdup(name);
+		g_hash_table_insert(cache, key, face);
 		return &face->face;
 	}
-	const struct open_face *fresh = open_checked(path, index, diags, &reason);
-	if (!fresh) {
-		diag_add(diags, FONT_FILE, NOWHERE, path, reason, NULL);
-		g_free(key);
-		return NULL;
-	}
-	face = (struct open_face *)(uintptr_t)fresh;
-	face->face.name = g_strdup(name);
-	g_hash_table_insert(cache, key, face);
-	return &face->face;
+	g_free(key);
+	return face ? &face->face : NULL;
 }
 
 unsigned face_count(const char *path)
 {
 	struct bytes file;
-	if (map_file(path, &file) != 0 || file.length == 0)
+	if (file_map(path, &file) != 0 || file.length == 0)
 		return 0;
 	unsigned count = 1;
 	if (file.length >= 12 && memcmp(file.start, "ttcf", 4) == 0)
 		count = big_endian(file.start + 8, 4);
-	munmap((void *)(uintptr_t)file.start, file.length);
+	file_unmap(file);
 	return count;
 }
 

@@ -6,6 +6,7 @@
 #include "layout/faces_internal.h"
 #include "yaml/node.h"
 
+#include <errno.h>
 #include <string.h>
 
 struct role_faces {
@@ -36,11 +37,6 @@ struct reading {
 
 #define FACES_A_FILE_MAX 64
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static bool is_font_file(const char *name)
 {
 	static const char *const suffixes[] = {".ttf", ".ttc", ".otf", ".otc"};
@@ -64,22 +60,17 @@ static void open_official_file(struct reading *reading, const char *path)
 /* Every font file right in the folder, in the order of their names. */
 static void open_official(struct reading *reading, const char *folder)
 {
-	GError *error = NULL;
-	GDir *directory = g_dir_open(folder, 0, &error);
-	if (!directory) {
-		diag_add(reading->diags, FONT_FOLDER, NOWHERE, folder, NULL);
-		g_error_free(error);
-		return;
-	}
-	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	for (const char *name; (name = g_dir_read_name(directory));)
-		if (is_font_file(name))
-			g_ptr_array_add(names, g_build_filename(folder, name, NULL));
-	g_dir_close(directory);
-	g_ptr_array_sort(names, by_name);
-	for (guint i = 0; i < names->len; i++)
-		open_official_file(reading, names->pdata[i]);
-	g_ptr_array_unref(names);
+	struct names names;
+	int failure = file_list(reading->arena, folder, &names);
+	if (failure)
+		diag_add(reading->diags, FONT_FOLDER, NOWHERE, folder,
+			failure == ENOENT ? diag_sentence(reading->diags, PROBLEM_NO_PARENT, NULL)
+					  : diag_problem(reading->diags, failure),
+			NULL);
+	for (size_t i = 0; i < names.count; i++)
+		if (is_font_file(names.at[i]))
+			open_official_file(
+				reading, arena_print(reading->arena, "%s/%s", folder, names.at[i]));
 }
 
 static const char *const *texts_of(struct arena *arena, const struct node *list)

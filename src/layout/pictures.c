@@ -17,8 +17,7 @@ static const struct image *image_read(struct flow *flow, const struct block *blo
 	struct image *image = arena_new(flow->arena, struct image);
 	int error = file_read(flow->arena, path, PICTURE_BYTES_MAX, &image->file);
 	if (error) {
-		diag_add(flow->diags, IO_READ, block->at, picture->file,
-			diag_problem(flow->diags, error), NULL);
+		diag_unread(flow->diags, block->at, picture->file, error);
 		return NULL;
 	}
 	switch (picture->kind) {

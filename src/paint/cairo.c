@@ -310,8 +310,18 @@ static cairo_status_t draw_svg(struct sheet *sheet, const struct page *page, GSt
 
 typedef cairo_status_t draw_page(struct sheet *sheet, const struct page *page, GString *out);
 
-/* All pages are drawn before the first is written. */
-static bool draw_pages(const struct output_request *request, draw_page *draw, struct bytes *files)
+static void complain(const struct output_request *request, cairo_status_t status)
+{
+	const char *reason = status == CAIRO_STATUS_NO_MEMORY
+		? diag_sentence(request->diags, PROBLEM_MEMORY, NULL)
+		: cairo_status_to_string(status);
+	diag_blame_environment(request->diags,
+		diag_add(request->diags, IO_WRITE, NOWHERE, request->job->path, reason, NULL));
+}
+
+/* All pages are drawn before the first is written. How many: those that --pages names. */
+static bool draw_pages(const struct output_request *request, draw_page *draw,
+	struct file_output *files, size_t *count)
 {
 	struct outlines outlines = outlines_open();
 	int asked = request->job->dpi > 0 ? request->job->dpi : DPI_DEFAULT;
@@ -319,32 +329,26 @@ static bool draw_pages(const struct output_request *request, draw_page *draw, st
 	cairo_status_t status = CAIRO_STATUS_SUCCESS;
 	for (size_t i = 0; i < request->pages->count && !status; i++) {
 		struct sheet sheet = {NULL, request->arena, &outlines, dpi};
+		if (!output_wants_page(request, i))
+			continue;
 		GString *out = g_string_new(NULL);
-		if (output_wants_page(request, i))
-			status = draw(&sheet, &request->pages->at[i], out);
-		files[i] =
-			(struct bytes){arena_copy_n(request->arena, out->str, out->len), out->len};
+		status = draw(&sheet, &request->pages->at[i], out);
+		files[(*count)++] = (struct file_output){output_page_path(request, i),
+			{arena_copy_n(request->arena, out->str, out->len), out->len}};
 		g_string_free(out, TRUE);
 	}
 	outlines_close(&outlines);
-	if (status) {
-		struct diag *diag = diag_add(request->diags, IO_WRITE, NOWHERE, request->job->path,
-			cairo_status_to_string(status), NULL);
-		diag_blame_environment(request->diags, diag);
-	}
+	if (status)
+		complain(request, status);
 	return status == CAIRO_STATUS_SUCCESS;
 }
 
 static bool write_pages(const struct output_request *request, draw_page *draw)
 {
-	struct bytes *files = arena_array(request->arena, struct bytes, request->pages->count);
-	if (!draw_pages(request, draw, files))
-		return false;
-	for (size_t i = 0; i < request->pages->count; i++)
-		if (files[i].length > 0 &&
-			!output_save(request, output_page_path(request, i), files[i]))
-			return false;
-	return true;
+	struct file_output *files =
+		arena_array(request->arena, struct file_output, request->pages->count);
+	size_t count = 0;
+	return draw_pages(request, draw, files, &count) && output_save_all(request, files, count);
 }
 
 bool png_write(const struct output_request *request)

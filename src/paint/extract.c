@@ -31,6 +31,7 @@ static bool keep_stream(struct reading *reading, struct bytes raw, bool deflated
 		return raw.length <= YAML_BYTES_MAX;
 	}
 	char *plain = g_malloc(YAML_BYTES_MAX);
+	libdeflate_set_memory_allocator(g_malloc, g_free);
 	struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
 	enum libdeflate_result result = libdeflate_zlib_decompress(
 		inflater, raw.start, raw.length, plain, YAML_BYTES_MAX, &length);
@@ -116,9 +117,7 @@ static bool read_source(
 	struct bytes file;
 	int failure = file_read(arena, path, EXTRACT_FILE_MAX, &file);
 	if (failure) {
-		diag_blame_environment(diags,
-			diag_add(
-				diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
+		diag_unread(diags, NOWHERE, path, failure);
 		return false;
 	}
 	qpdf_data qpdf = qpdf_init();

@@ -185,7 +185,10 @@ static void write_picture(struct page_writer *writer, const struct block *block)
 	struct bytes bytes = {0};
 	char *folder = g_path_get_dirname(writer->request->job->report->source->path);
 	char *path = g_build_filename(folder, picture->file, NULL);
-	if (file_read(writer->request->arena, path, YAML_BYTES_MAX * 4, &bytes) == 0) {
+	int failure = file_read(writer->request->arena, path, YAML_BYTES_MAX * 4, &bytes);
+	if (failure) {
+		diag_unread(writer->request->diags, block->at, picture->file, failure);
+	} else {
 		char *encoded = g_base64_encode((const guchar *)bytes.start, bytes.length);
 		g_string_append_printf(writer->out, "<figure><img src=\"data:%s;base64,%s\"",
 			types[picture->kind], encoded);
@@ -272,7 +275,8 @@ bool html_write(const struct output_request *request)
 	g_string_append(writer.out, writer.appendix ? "</section>\n" : "");
 	markup_close(writer.out);
 	struct bytes bytes = {writer.out->str, writer.out->len};
-	bool written = output_save(request, request->job->path, bytes);
+	bool written =
+		!request->diags->environment && output_save(request, request->job->path, bytes);
 	g_string_free(writer.out, TRUE);
 	return written;
 }

@@ -117,15 +117,40 @@ const char *output_page_path(const struct output_request *request, size_t index)
 	return arena_print(request->arena, "%.*s-%zu%s", (int)(dot - path), path, index + 1, dot);
 }
 
+/* Whether it is the report, whatever the folder and the format made of its name. */
+static bool is_input(const struct output_request *request, const char *path)
+{
+	const struct source *source = request->job->report->source;
+	if (!source || !file_is(path, source->path))
+		return false;
+	struct diag *diag = diag_add(request->diags, IO_WRITE, NOWHERE, path,
+		diag_sentence(request->diags, PROBLEM_INPUT, NULL), NULL);
+	diag_blame_environment(request->diags, diag);
+	return true;
+}
+
+bool output_save_all(
+	const struct output_request *request, const struct file_output *files, size_t count)
+{
+	size_t failed = 0;
+	for (size_t i = 0; i < count; i++)
+		if (is_input(request, files[i].path))
+			return false;
+	int failure = file_write_all(files, count, &failed);
+	if (failure)
+		diag_unwritten(request->diags, files[failed].path, failure);
+	for (size_t i = 0; !failure && request->job->saved && i < count; i++) {
+		char *name = g_path_get_basename(files[i].path);
+		g_string_append_printf(
+			request->job->saved, "%zu %s\n", files[i].bytes.length, name);
+		g_free(name);
+	}
+	return !failure;
+}
+
 bool output_save(const struct output_request *request, const char *path, struct bytes bytes)
 {
-	int failure = file_write(path, bytes);
-	if (failure == 0)
-		return true;
-	struct diag *diag = diag_add(request->diags, IO_WRITE, NOWHERE, path,
-		diag_problem(request->diags, failure), NULL);
-	diag_blame_environment(request->diags, diag);
-	return false;
+	return output_save_all(request, &(struct file_output){path, bytes}, 1);
 }
 
 static bool range_usable(const struct output_request *request)
@@ -148,8 +173,10 @@ static bool render_pages(const struct output *output, struct output_request *req
 {
 	const struct typeset_part *part = part_typeset(request->arena, request->diags);
 	request->pages = part ? part->pages(request) : NULL;
-	/* A character that no face has is shown by a draft only. */
-	if (!request->job->findings && diags_rejects(request->diags, false))
+	/* A character that no face has is shown by a draft only; a file that can't be read by none.
+	 */
+	if (request->diags->environment ||
+		(!request->job->findings && diags_rejects(request->diags, false)))
 		return false;
 	return request->pages && (output->kind != OUTPUT_BY_PAGE || range_usable(request)) &&
 		output->write(request);

@@ -20,6 +20,8 @@ struct render_job {
 	bool without_source; /* --no-source */
 	const char *page_range; /* 1,3-4; NULL: all */
 	int dpi;
+	GString *
+		saved; /* a line for each file written: its length and name are appended; or NULL */
 };
 
 /* Writes the file (or files: x-1.png …) whole or not at all. false with findings. */
@@ -40,6 +42,9 @@ struct output_request {
 bool output_wants_page(const struct output_request *request, size_t index);
 /* Where page `index` goes: x.png, or x-3.png where the report has several pages. */
 const char *output_page_path(const struct output_request *request, size_t index);
+/* Writes files whole, all or none; false with a finding. */
+bool output_save_all(
+	const struct output_request *request, const struct file_output *files, size_t count);
 bool output_save(const struct output_request *request, const char *path, struct bytes bytes);
 
 bool html_write(const struct output_request *request);

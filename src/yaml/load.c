@@ -157,9 +157,7 @@ const struct node *node_load(
 		return NULL;
 	}
 	if (failure) {
-		diag_blame_environment(diags,
-			diag_add(
-				diags, IO_READ, NOWHERE, path, diag_problem(diags, failure), NULL));
+		diag_unread(diags, NOWHERE, path, failure);
 		return NULL;
 	}
 	return node_load_bytes(arena, path, bytes, source, diags);

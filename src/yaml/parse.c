@@ -45,6 +45,8 @@ static bool next_event(struct reader *reader, yaml_event_t *event)
 	const yaml_parser_t *parser = &reader->parser;
 	if (yaml_parser_parse(&reader->parser, event))
 		return true;
+	if (parser->error == YAML_MEMORY_ERROR)
+		g_error("out of memory");
 	reader->failure->problem = parser->problem ? parser->problem : "";
 	reader->failure->context = parser->context;
 	reader->failure->at = byte_at(reader, parser->problem_mark.index);
@@ -347,7 +349,7 @@ struct node *parse_text(struct text *text, struct failure *failure)
 	struct reader reader = {.text = text, .arena = text->arena, .failure = failure};
 	*failure = (struct failure){0};
 	if (!yaml_parser_initialize(&reader.parser))
-		return NULL;
+		g_error("out of memory");
 	yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(
 		&reader.parser, (const unsigned char *)text->bytes.start, text->bytes.length);

@@ -18,11 +18,15 @@ static int append(void *data, unsigned char *bytes, size_t length)
 	return 1;
 }
 
-/* The emitter takes the event over, whether it succeeds or not. */
+/* The emitter takes the event over, whether it succeeds or not. Texts are UTF-8: all that an
+ * event can want is memory. */
 static void emit(struct yaml_writer *writer, yaml_event_t *event, int made)
 {
-	if (!made || !yaml_emitter_emit(&writer->emitter, event))
-		writer->failed = true;
+	if (made && yaml_emitter_emit(&writer->emitter, event))
+		return;
+	if (!made || writer->emitter.error == YAML_MEMORY_ERROR)
+		g_error("out of memory");
+	writer->failed = true;
 }
 
 struct yaml_writer *yaml_writer_open(GString *out)
@@ -30,7 +34,8 @@ struct yaml_writer *yaml_writer_open(GString *out)
 	struct yaml_writer *writer = g_new0(struct yaml_writer, 1);
 	yaml_event_t event;
 	writer->out = out;
-	writer->failed = !yaml_emitter_initialize(&writer->emitter);
+	if (!yaml_emitter_initialize(&writer->emitter))
+		g_error("out of memory");
 	yaml_emitter_set_output(&writer->emitter, append, writer);
 	yaml_emitter_set_unicode(&writer->emitter, 1);
 	yaml_emitter_set_width(&writer->emitter, UNLIMITED);
@@ -94,9 +99,12 @@ static yaml_scalar_style_t scalar_style(enum node_style style)
 void yaml_write_text(struct yaml_writer *writer, const char *utf8, enum node_style style)
 {
 	yaml_event_t event;
-	emit(writer, &event,
-		yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)utf8,
-			(int)strlen(utf8), 1, 1, scalar_style(style)));
+	if (!g_utf8_validate(utf8, -1, NULL))
+		writer->failed = true;
+	else
+		emit(writer, &event,
+			yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)utf8,
+				(int)strlen(utf8), 1, 1, scalar_style(style)));
 }
 
 void yaml_write_null(struct yaml_writer *writer)

@@ -330,6 +330,6 @@ void editions_write_schema(
 	char *text = json_dumps(root, JSON_INDENT(1));
 	g_string_append(out, text);
 	g_string_append_c(out, '\n');
-	free(text);
+	g_free(text);
 	json_decref(root);
 }

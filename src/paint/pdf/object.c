@@ -43,18 +43,21 @@ static void objects_close(void *thing)
 		libdeflate_free_compressor(objects->compressors[i]);
 }
 
+/* Want of memory is GLib's to deal with, here as elsewhere: libharu would go on with NULL. */
+static void *allocate(HPDF_UINT size)
+{
+	return g_malloc(MAX(size, 1));
+}
+
 struct pdf_objects *pdf_objects_open(struct arena *arena)
 {
 	struct pdf_objects *objects = arena_new(arena, struct pdf_objects);
 	objects->arena = arena;
 	objects->streams = g_array_new(FALSE, TRUE, sizeof(struct bytes));
 	HPDF_Error_Init(&objects->error, NULL);
-	objects->memory = HPDF_MMgr_New(&objects->error, 0, NULL, NULL);
-	if (!objects->memory)
-		g_error("out of memory");
+	objects->memory = HPDF_MMgr_New(&objects->error, 0, allocate, g_free);
 	objects->table = HPDF_Xref_New(objects->memory, 0);
-	if (!objects->table)
-		g_error("out of memory");
+	libdeflate_set_memory_allocator(g_malloc, g_free);
 	arena_own(arena, objects, objects_close);
 	return objects;
 }
