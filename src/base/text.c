@@ -152,6 +152,21 @@ size_t text_count(const char *utf8, size_t length)
 	return (size_t)g_utf8_strlen(utf8, (gssize)length);
 }
 
+/* Looks for a byte in the middle of the word's first character: most hanzi begin alike. */
+bool text_holds(const char *utf8, size_t length, const char *word)
+{
+	size_t size = strlen(word), probe = MIN(size, 3);
+	if (!size || length < size)
+		return !size;
+	const char *at = utf8 + probe - 1, *end = utf8 + length - (size - probe);
+	while (at < end && (at = memchr(at, word[probe - 1], (size_t)(end - at)))) {
+		if (memcmp(at - probe + 1, word, size) == 0)
+			return true;
+		at++;
+	}
+	return false;
+}
+
 /* Levenshtein's distance over code points, two rows at a time. */
 static size_t distance(const gunichar *a, glong a_length, const gunichar *b, glong b_length)
 {

@@ -32,6 +32,9 @@ bool text_is_space(uint32_t character);
 bool text_is_cjk(uint32_t character);
 size_t text_count(const char *utf8, size_t length); /* code points */
 
+/* Whether the word stands anywhere in the text. */
+bool text_holds(const char *utf8, size_t length, const char *word);
+
 /* The candidate that a mistyped word most likely meant: the fewest changes of a character,
  * at most a third of its length; NULL if none is that near. */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);

@@ -9,6 +9,7 @@
 #include "base/decimal.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "edition/pattern.h"
 
 #define NOT_FOUND SIZE_MAX
 
@@ -69,9 +70,10 @@ const struct section *settings_section_named(
 	struct settings *settings, const struct node *node, const char *name);
 enum severity settings_severity(struct settings *settings, const struct node *node);
 bool settings_day(struct settings *settings, const struct node *node, int *month, int *day);
-GRegex *settings_regex(struct settings *settings, const char *key);
-GRegex *settings_pattern(struct settings *settings, const struct node *node);
-GRegex **settings_regexes(struct settings *settings, const char *key); /* NULL-ended */
+/* Those of a template that is built in are compiled when they are first needed. */
+struct pattern *settings_pattern(struct settings *settings, const char *key);
+struct pattern *settings_pattern_of(struct settings *settings, const struct node *node);
+struct pattern **settings_patterns(struct settings *settings, const char *key); /* NULL-ended */
 
 /* A leaf row's cells: [from, to) of the table. */
 struct row {
@@ -111,7 +113,8 @@ struct diag *say_cell(const struct audit *audit, const struct rule *rule, size_t
 	enum diag_code code, const char *reading);
 
 struct span section_place(const struct audit *audit, const struct section *section);
-bool text_mentions(const struct text *text, GRegex *regex);
+bool text_mentions(const struct text *text, struct pattern *pattern);
 bool passage_is_paragraph(const struct passage *passage);
+struct prey passage_prey(const struct passage *passage), line_prey(const char *utf8);
 
 #endif

@@ -33,23 +33,25 @@ static struct span match_span(const GMatchInfo *match, const struct passage *pas
 
 /* {notice, about}: what names a notice, and what the sentence must speak of. */
 struct notice {
-	GRegex *notice, *about;
+	struct pattern *notice, *about;
 };
 
 void *settings_notice(struct settings *settings)
 {
 	struct notice *notice = arena_new(settings->edition->arena, struct notice);
-	notice->notice = settings_regex(settings, "notice");
-	notice->about = settings_regex(settings, "about");
+	notice->notice = settings_pattern(settings, "notice");
+	notice->about = settings_pattern(settings, "about");
 	return notice;
 }
 
 /* Year and number, however the brackets are written. */
 static int notice_number(const struct notice *notice, const char *said, const char *part)
 {
-	GMatchInfo *match = NULL;
-	g_regex_match(notice->notice, said, 0, &match);
-	int number = g_match_info_matches(match) ? named_number(match, part) : 0;
+	GMatchInfo *match;
+	struct prey prey = line_prey(said);
+	if (!pattern_search(notice->notice, &prey, &match))
+		return 0;
+	int number = named_number(match, part);
 	g_match_info_unref(match);
 	return number;
 }
@@ -63,10 +65,8 @@ static bool names_notice(const struct notice *notice, const char *said, const ch
 /* What is said from the sentence's beginning, or the notice before, to its end, or the next. */
 static bool is_about(const struct notice *notice, const char *text, size_t from, size_t to)
 {
-	char *said = g_strndup(text + from, to - from);
-	bool about = g_regex_match(notice->about, said, 0, NULL);
-	g_free(said);
-	return about;
+	struct prey prey = {text + from, to - from, NULL};
+	return pattern_search(notice->about, &prey, NULL);
 }
 
 static size_t sentence_start(const char *text, size_t least, size_t at)
@@ -81,18 +81,17 @@ static size_t sentence_end(const char *text, size_t at, size_t most)
 	return stop ? (size_t)(stop - text) : most;
 }
 
-static GArray *find_notices(const struct notice *notice, const char *text)
+static GArray *find_notices(const struct notice *notice, const struct prey *prey)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(int));
-	GMatchInfo *match = NULL;
-	g_regex_match(notice->notice, text, 0, &match);
-	for (int from, to; g_match_info_fetch_pos(match, 0, &from, &to);) {
+	GMatchInfo *match;
+	bool more = pattern_search(notice->notice, prey, &match);
+	for (int from, to; more && g_match_info_fetch_pos(match, 0, &from, &to);
+		more = g_match_info_next(match, NULL)) {
 		g_array_append_val(found, from);
 		g_array_append_val(found, to);
-		if (!g_match_info_next(match, NULL))
-			break;
 	}
-	g_match_info_unref(match);
+	g_clear_pointer(&match, g_match_info_unref);
 	return found;
 }
 
@@ -111,7 +110,8 @@ static void check_notice_in(
 	const struct audit *audit, const struct rule *rule, const struct passage *passage)
 {
 	const struct notice *notice = rule->settings;
-	GArray *found = find_notices(notice, passage->utf8);
+	struct prey prey = passage_prey(passage);
+	GArray *found = find_notices(notice, &prey);
 	const int *at = (const int *)found->data;
 	for (guint i = 0; i < found->len; i += 2) {
 		size_t before = i > 0 ? (size_t)at[i - 1] : 0;
@@ -134,14 +134,14 @@ void check_notice(const struct audit *audit, const struct rule *rule)
 
 /* {year, period}: a year in 标题; the period of the figures in 前言, with one or two years */
 struct years {
-	GRegex *year, *period;
+	struct pattern *year, *period;
 };
 
 void *settings_years(struct settings *settings)
 {
 	struct years *years = arena_new(settings->edition->arena, struct years);
-	years->year = settings_regex(settings, "year");
-	years->period = settings_regex(settings, "period");
+	years->year = settings_pattern(settings, "year");
+	years->period = settings_pattern(settings, "period");
 	return years;
 }
 
@@ -154,15 +154,16 @@ static void check_title_year(const struct audit *audit, const struct rule *rule)
 	const struct string_value *wrong = NULL;
 	int said = 0;
 	for (size_t i = 0; i < report->title_count; i++) {
-		GMatchInfo *match = NULL;
+		GMatchInfo *match;
 		bool right = false;
-		g_regex_match(years->year, report->title_lines[i].utf8, 0, &match);
-		for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+		struct prey prey = line_prey(report->title_lines[i].utf8);
+		bool more = pattern_search(years->year, &prey, &match);
+		for (; more; more = g_match_info_next(match, NULL)) {
 			said = named_number(match, "year");
 			wrong = &report->title_lines[i];
 			right = right || said == report->year;
 		}
-		g_match_info_unref(match);
+		g_clear_pointer(&match, g_match_info_unref);
 		if (right)
 			return;
 	}
@@ -178,9 +179,10 @@ static void check_period_in(
 {
 	const struct years *years = rule->settings;
 	int year = audit->report->year;
-	GMatchInfo *match = NULL;
-	g_regex_match(years->period, passage->utf8, 0, &match);
-	for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+	GMatchInfo *match;
+	struct prey prey = passage_prey(passage);
+	bool more = pattern_search(years->period, &prey, &match);
+	for (; more; more = g_match_info_next(match, NULL)) {
 		int from = named_number(match, "from"), to = named_number(match, "to");
 		char *said = g_match_info_fetch(match, 0);
 		if ((from && from != year) || (to && to != year))
@@ -189,7 +191,7 @@ static void check_period_in(
 				arena_print(audit->arena, "%d", year), NULL);
 		g_free(said);
 	}
-	g_match_info_unref(match);
+	g_clear_pointer(&match, g_match_info_unref);
 }
 
 void check_years(const struct audit *audit, const struct rule *rule)
@@ -262,7 +264,7 @@ void check_date(const struct audit *audit, const struct rule *rule)
 /* {patterns: [...]}: what mustn't be left in a text */
 void *settings_residue(struct settings *settings)
 {
-	return settings_regexes(settings, "patterns");
+	return settings_patterns(settings, "patterns");
 }
 
 struct search {
@@ -272,26 +274,26 @@ struct search {
 };
 
 static void search_match(
-	const struct search *search, const char *utf8, GRegex *regex, const struct passage *passage)
+	const struct search *search, struct pattern *pattern, const struct passage *passage)
 {
-	GMatchInfo *match = NULL;
-	g_regex_match(regex, utf8, 0, &match);
-	for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
+	GMatchInfo *match;
+	struct prey prey = passage_prey(passage);
+	bool more = pattern_search(pattern, &prey, &match);
+	for (; more; more = g_match_info_next(match, NULL)) {
 		char *said = g_match_info_fetch(match, 0);
 		diag_add_rule(search->audit->diags, &search->rule->name, search->code,
 			match_span(match, passage), said, NULL);
 		g_free(said);
 	}
-	g_match_info_unref(match);
+	g_clear_pointer(&match, g_match_info_unref);
 }
 
 static void search_text(const struct search *search, const struct text *text)
 {
-	GRegex **patterns = search->rule->settings;
+	struct pattern **patterns = search->rule->settings;
 	for (size_t i = 0; i < text->count; i++)
 		for (size_t p = 0; text->passages[i].utf8 && patterns[p]; p++)
-			search_match(
-				search, text->passages[i].utf8, patterns[p], &text->passages[i]);
+			search_match(search, patterns[p], &text->passages[i]);
 }
 
 static void search_report(const struct search *search)
@@ -308,15 +310,16 @@ static void search_report(const struct search *search)
 static void search_title(const struct search *search)
 {
 	const struct report *report = search->audit->report;
-	GRegex **patterns = search->rule->settings;
+	struct pattern **patterns = search->rule->settings;
 	for (size_t i = 0; i < report->title_count; i++)
 		for (size_t p = 0; patterns[p]; p++) {
-			GMatchInfo *match = NULL;
-			g_regex_match(patterns[p], report->title_lines[i].utf8, 0, &match);
+			GMatchInfo *match;
+			struct prey prey = line_prey(report->title_lines[i].utf8);
+			if (!pattern_search(patterns[p], &prey, &match))
+				continue;
 			char *said = g_match_info_fetch(match, 0);
-			if (said)
-				diag_add_rule(search->audit->diags, &search->rule->name,
-					search->code, report->title_lines[i].at, said, NULL);
+			diag_add_rule(search->audit->diags, &search->rule->name, search->code,
+				report->title_lines[i].at, said, NULL);
 			g_free(said);
 			g_match_info_unref(match);
 		}

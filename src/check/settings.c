@@ -119,40 +119,37 @@ bool settings_day(struct settings *settings, const struct node *node, int *month
 	return valid;
 }
 
-static void end_regex(void *regex)
+struct pattern *settings_pattern_of(struct settings *settings, const struct node *node)
 {
-	g_regex_unref(regex);
+	struct arena *arena = settings->edition->arena;
+	struct pattern *pattern = arena_new(arena, struct pattern);
+	bool sound = pattern_load(pattern, arena, node, NULL, settings->diags);
+	if (sound && !edition_is_builtin(settings->edition))
+		sound = pattern_compile(pattern, settings->diags);
+	settings->sound = settings->sound && sound;
+	return pattern;
 }
 
-GRegex *settings_pattern(struct settings *settings, const struct node *node)
+struct pattern *settings_pattern(struct settings *settings, const char *key)
 {
-	GError *error = NULL;
-	const char *pattern = node->kind == NODE_SCALAR ? node->text : "";
-	GRegex *regex = g_regex_new(pattern, 0, 0, &error);
-	if (regex)
-		arena_own(settings->edition->arena, regex, end_regex);
-	else
-		refuse(settings,
-			diag_add(
-				settings->diags, TEMPLATE_PATTERN, node->at, error->message, NULL));
-	g_clear_error(&error);
-	return regex;
+	const struct rule *rule = settings->rule;
+	const struct node *node = node_find(rule->node, key);
+	if (node)
+		return settings_pattern_of(settings, node);
+	refuse(settings,
+		diag_add(settings->diags, TEMPLATE_RULE_LACKS, rule->at, rule->name.id, key, NULL));
+	return NULL;
 }
 
-GRegex *settings_regex(struct settings *settings, const char *key)
-{
-	const struct node *node = settings_scalar(settings, key);
-	return node ? settings_pattern(settings, node) : NULL;
-}
-
-GRegex **settings_regexes(struct settings *settings, const char *key)
+struct pattern **settings_patterns(struct settings *settings, const char *key)
 {
 	const struct node *list = find(settings, key, NODE_LIST);
 	size_t count = list ? list->count : 0;
-	GRegex **regexes = arena_array(settings->edition->arena, GRegex *, count + 1);
+	struct pattern **patterns =
+		arena_array(settings->edition->arena, struct pattern *, count + 1);
 	for (size_t i = 0; i < count && settings->sound; i++)
-		regexes[i] = settings_pattern(settings, list->children[i]);
-	return regexes;
+		patterns[i] = settings_pattern_of(settings, list->children[i]);
+	return patterns;
 }
 
 static const struct label *label_at(struct arena *arena, const struct label *root, const char *path)

@@ -8,13 +8,23 @@ bool passage_is_paragraph(const struct passage *passage)
 	return passage->kind == PASSAGE_PARAGRAPH && passage->utf8;
 }
 
-bool text_mentions(const struct text *text, GRegex *regex)
+struct prey passage_prey(const struct passage *passage)
 {
-	for (size_t i = 0; i < text->count; i++)
-		if (text->passages[i].utf8 &&
-			g_regex_match_full(regex, text->passages[i].utf8,
-				(gssize)text->passages[i].length, 0, 0, NULL, NULL))
+	return (struct prey){passage->utf8, passage->length, &passage->gist};
+}
+
+struct prey line_prey(const char *utf8)
+{
+	return (struct prey){utf8, strlen(utf8), NULL};
+}
+
+bool text_mentions(const struct text *text, struct pattern *pattern)
+{
+	for (size_t i = 0; i < text->count; i++) {
+		struct prey prey = passage_prey(&text->passages[i]);
+		if (prey.utf8 && pattern_search(pattern, &prey, NULL))
 			return true;
+	}
 	return false;
 }
 
@@ -35,7 +45,7 @@ struct empty {
 	const struct section **sections;
 	enum severity *severities;
 	size_t count;
-	GRegex *nothing;
+	struct pattern *nothing;
 };
 
 void *settings_empty(struct settings *settings)
@@ -51,16 +61,18 @@ void *settings_empty(struct settings *settings)
 			settings_section_named(settings, sections, sections->children[i]->key);
 		empty->severities[i] = settings_severity(settings, sections->children[i]);
 	}
-	empty->nothing = settings_regex(settings, "nothing");
+	empty->nothing = settings_pattern(settings, "nothing");
 	return empty;
 }
 
-static bool says_nothing(const struct text *text, GRegex *nothing)
+static bool says_nothing(const struct text *text, struct pattern *nothing)
 {
-	for (size_t i = 0; i < text->count; i++)
+	for (size_t i = 0; i < text->count; i++) {
+		struct prey prey = passage_prey(&text->passages[i]);
 		if (!passage_is_paragraph(&text->passages[i]) ||
-			!g_regex_match(nothing, text->passages[i].utf8, 0, NULL))
+			!pattern_search(nothing, &prey, NULL))
 			return false;
+	}
 	return true;
 }
 
@@ -123,7 +135,7 @@ void check_length(const struct audit *audit, const struct rule *rule)
 /* {section, any, wording}: without `any` an error, else without `wording` what the rule is */
 struct mention {
 	const struct section *section;
-	GRegex *any, *wording;
+	struct pattern *any, *wording;
 	const char *matter;
 };
 
@@ -131,8 +143,8 @@ void *settings_mention(struct settings *settings)
 {
 	struct mention *mention = arena_new(settings->edition->arena, struct mention);
 	mention->section = settings_section(settings, "section");
-	mention->any = settings_regex(settings, "any");
-	mention->wording = settings_regex(settings, "wording");
+	mention->any = settings_pattern(settings, "any");
+	mention->wording = settings_pattern(settings, "wording");
 	mention->matter = settings_text(settings, "matter");
 	return mention;
 }
@@ -154,7 +166,7 @@ void check_mention(const struct audit *audit, const struct rule *rule)
 struct topics {
 	const struct section *section;
 	const char **names;
-	GRegex **patterns;
+	struct pattern **patterns;
 	size_t count;
 };
 
@@ -166,10 +178,10 @@ void *settings_topics(struct settings *settings)
 	topics->section = settings_section(settings, "section");
 	topics->count = map ? map->count : 0;
 	topics->names = arena_array(arena, const char *, topics->count);
-	topics->patterns = arena_array(arena, GRegex *, topics->count);
+	topics->patterns = arena_array(arena, struct pattern *, topics->count);
 	for (size_t i = 0; i < topics->count; i++) {
 		topics->names[i] = map->children[i]->key;
-		topics->patterns[i] = settings_pattern(settings, map->children[i]);
+		topics->patterns[i] = settings_pattern_of(settings, map->children[i]);
 	}
 	return topics;
 }

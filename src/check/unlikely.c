@@ -54,7 +54,7 @@ void check_share(const struct audit *audit, const struct rule *rule)
 struct absent {
 	struct row row;
 	const char *const *levels;
-	GRegex *agencies; /* of 机关 */
+	struct pattern *agencies; /* of 机关 */
 };
 
 void *settings_absent(struct settings *settings)
@@ -62,7 +62,7 @@ void *settings_absent(struct settings *settings)
 	struct absent *absent = arena_new(settings->edition->arena, struct absent);
 	absent->row = settings_row(settings, "row");
 	absent->levels = settings_words(settings, "levels");
-	absent->agencies = settings_regex(settings, "agencies");
+	absent->agencies = settings_pattern(settings, "agencies");
 	return absent;
 }
 
@@ -72,7 +72,10 @@ static bool absent_concerns(const struct report *report, const struct absent *ab
 	if (level && g_strv_contains(absent->levels, level))
 		return true;
 	const char *agency = report->agency.utf8;
-	return agency && g_regex_match(absent->agencies, agency, 0, NULL);
+	if (!agency)
+		return false;
+	struct prey prey = line_prey(agency);
+	return pattern_search(absent->agencies, &prey, NULL);
 }
 
 void check_absent(const struct audit *audit, const struct rule *rule)

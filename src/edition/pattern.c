@@ -1,10 +1,14 @@
 /* Patterns of a template: words put in, compiled late, matched within limits. */
 #include "edition/pattern.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* Steps of the matcher for one text of at most PATTERN_TEXT_MAX bytes. */
 #define MATCH_LIMIT "(*LIMIT_MATCH=20000)"
+/* And from one place of a paragraph on. */
+#define SEARCH_LIMIT "(*LIMIT_MATCH=1000000)"
 #define EXPANSION_DEPTH 8
 #define EXPANSION_MAX 65536
 
@@ -85,6 +89,8 @@ static const char *put_words_in(struct pattern *pattern, const char *source,
 	const struct pattern_words *words, struct diags *diags)
 {
 	struct expansion expansion = {words, pattern->arena, g_string_new(NULL), NULL};
+	if (!words)
+		return source;
 	expand(&expansion, source, 0);
 	const char *result = arena_take(pattern->arena, g_string_free(expansion.out, FALSE));
 	if (!expansion.failed)
@@ -126,7 +132,8 @@ bool pattern_load(struct pattern *pattern, struct arena *arena, const struct nod
 	const char *expression = put_words_in(pattern, source->text, words, diags);
 	if (!expression)
 		return false;
-	pattern->expression = arena_print(arena, MATCH_LIMIT "%s", expression);
+	pattern->limit = words ? MATCH_LIMIT : SEARCH_LIMIT;
+	pattern->expression = expression;
 	return true;
 }
 
@@ -135,31 +142,58 @@ static void end_regex(void *regex)
 	g_regex_unref(regex);
 }
 
-bool pattern_compile(struct pattern *pattern, struct diags *diags)
+/* What is wrong with an expression that didn't compile, told of itself and not of its limit. */
+static void say_unusable(const struct pattern *pattern, struct diags *diags)
 {
 	GError *error = NULL;
+	GRegex *alone = g_regex_new(pattern->expression, 0, 0, &error);
+	refuse(pattern, diags, error ? error->message : pattern->expression);
+	g_clear_error(&error);
+	g_clear_pointer(&alone, g_regex_unref);
+}
+
+bool pattern_compile(struct pattern *pattern, struct diags *diags)
+{
 	if (pattern->regex || !pattern->expression)
 		return true;
-	pattern->regex = g_regex_new(pattern->expression, 0, 0, &error);
+	char *limited = g_strconcat(pattern->limit, pattern->expression, NULL);
+	pattern->regex = g_regex_new(limited, 0, 0, NULL);
+	g_free(limited);
 	if (pattern->regex) {
 		arena_own(pattern->arena, pattern->regex, end_regex);
 		return true;
 	}
 	pattern->unusable = true;
 	if (diags)
-		refuse(pattern, diags, error->message);
-	g_error_free(error);
+		say_unusable(pattern, diags);
 	return false;
 }
 
-bool pattern_may_match(const struct pattern *pattern, const char *text, size_t length)
+bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
 {
 	if (!pattern->needs[0])
 		return true;
 	for (const char *const *need = pattern->needs; *need; need++)
-		if (memmem(text, length, *need, strlen(*need)))
+		if ((!prey->gist || gist_may_hold(prey->gist, *need)) &&
+			text_holds(prey->utf8, prey->length, *need))
 			return true;
 	return false;
+}
+
+bool pattern_search(struct pattern *pattern, const struct prey *prey, GMatchInfo **info)
+{
+	if (info)
+		*info = NULL;
+	if (pattern->unusable || !pattern_may_match(pattern, prey) ||
+		!pattern_compile(pattern, NULL))
+		return false;
+	if (!pattern->expression)
+		return true;
+	bool found = g_regex_match_full(
+		pattern->regex, prey->utf8, (gssize)prey->length, 0, 0, info, NULL);
+	if (!found && info)
+		g_clear_pointer(info, g_match_info_unref);
+	return found;
 }
 
 bool pattern_match(struct pattern *pattern, const char *text, size_t length, const char *capture,
@@ -167,7 +201,8 @@ bool pattern_match(struct pattern *pattern, const char *text, size_t length, con
 {
 	*stretch = (struct pattern_stretch){0, 0};
 	if (pattern->unusable || length > PATTERN_TEXT_MAX ||
-		!pattern_may_match(pattern, text, length) || !pattern_compile(pattern, NULL))
+		!pattern_may_match(pattern, &(struct prey){text, length, NULL}) ||
+		!pattern_compile(pattern, NULL))
 		return false;
 	if (!pattern->expression)
 		return true;

@@ -6,6 +6,7 @@
 #ifndef NIANBAO_EDITION_PATTERN_H
 #define NIANBAO_EDITION_PATTERN_H
 
+#include "base/gist.h"
 #include "yaml/node.h"
 
 /* Names that stand for one control character, which no text of a report holds. */
@@ -21,6 +22,7 @@ struct pattern_words {
 
 struct pattern {
 	const char *expression; /* words and marks put in; NULL: what it needs is enough */
+	const char *limit; /* of the matcher's steps, as the head of an expression */
 	const char *const *needs; /* one of them is in the text, NULL-ended; none: no condition */
 	GRegex *regex; /* NULL until the first text that has what it needs */
 	bool unusable; /* didn't compile: pattern_compile said so */
@@ -28,11 +30,18 @@ struct pattern {
 	struct span at;
 };
 
+/* What a pattern is looked for in. */
+struct prey {
+	const char *utf8;
+	size_t length;
+	const struct gist *gist; /* NULL: none has been taken */
+};
+
 /* The words of a text, parted by spaces; NULL-ended. */
 const char *const *words_split(struct arena *arena, const char *text);
 
 /* Reads `{pattern: …, needs: 甲 乙}`, where either may be left out, or a scalar that is the
- * expression alone. What is wrong is
+ * expression alone. Without `words` a brace is the expression's own. What is wrong is
  * a TEMPLATE-PATTERN finding blamed on the environment, and the result false. */
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags);
@@ -41,7 +50,11 @@ bool pattern_load(struct pattern *pattern, struct arena *arena, const struct nod
 bool pattern_compile(struct pattern *pattern, struct diags *diags);
 
 /* False if nothing that it needs is in the text: it can't match there. */
-bool pattern_may_match(const struct pattern *pattern, const char *text, size_t length);
+bool pattern_may_match(const struct pattern *pattern, const struct prey *prey);
+
+/* Whether it occurs in a text of any length. `*info`, where wanted, is the first match, to be
+ * unreferenced by the caller, or NULL; a pattern without an expression has none. */
+bool pattern_search(struct pattern *pattern, const struct prey *prey, GMatchInfo **info);
 
 /* Offsets of the named capture `capture` (NULL: of the whole match) are set if it took part,
  * else both are 0. Gives up, without a match, on texts over PATTERN_TEXT_MAX bytes and where

@@ -5,6 +5,7 @@
 #ifndef NIANBAO_REPORT_TEXT_H
 #define NIANBAO_REPORT_TEXT_H
 
+#include "base/gist.h"
 #include "edition/edition.h"
 
 enum figure_state {
@@ -58,6 +59,7 @@ struct passage {
 	enum passage_kind kind;
 	const char *utf8; /* a paragraph's text as printed; a picture's or table's 说明, or NULL */
 	size_t length;
+	struct gist gist; /* of a paragraph's text */
 	struct numbering numbering;
 	const struct node *node; /* the scalar it came from */
 	const struct origin *origins;

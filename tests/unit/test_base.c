@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/file.h"
+#include "base/gist.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -140,6 +141,44 @@ static void text_folds_every_character(void **state)
 	arena_close(arena);
 }
 
+static void text_holds_words(void **state)
+{
+	(void)state;
+	const char *text = "收到申请a12";
+	assert_true(text_holds(text, strlen(text), "收"));
+	assert_true(text_holds(text, strlen(text), "申请a"));
+	assert_true(text_holds(text, strlen(text), "2"));
+	assert_true(text_holds(text, strlen(text), "收到申请a12"));
+	assert_true(text_holds(text, strlen(text), ""));
+	assert_false(text_holds(text, strlen(text), "请申"));
+	assert_false(text_holds(text, strlen(text), "收到申请a123"));
+	assert_false(text_holds(text, strlen(text) - 1, "12"));
+	assert_false(text_holds(text, 3, "到"));
+	assert_false(text_holds("", 0, "a"));
+}
+
+/* A gist never denies what is there, and seldom admits what isn't. */
+static void gist_tells_what_is_not_there(void **state)
+{
+	static const char *const absent[] = {
+		"复议", "转下", "请申", "到公", "甲", "年开", "x", "政府"};
+	const char *text = "收到信息公开的申请，按年度办理完毕；收到的申请a12件，另有其他";
+	struct gist gist = gist_of(*state, text, strlen(text));
+	size_t admitted = 0;
+	assert_non_null(gist.bits);
+	for (const char *from = text; *from; from = g_utf8_next_char(from))
+		for (const char *to = from; *to; to = g_utf8_next_char(to)) {
+			char *word = g_strndup(from, (gsize)(to - from));
+			assert_true(gist_may_hold(&gist, word));
+			g_free(word);
+		}
+	for (size_t i = 0; i < G_N_ELEMENTS(absent); i++)
+		admitted += gist_may_hold(&gist, absent[i]);
+	assert_in_range(admitted, 0, 1);
+	gist = gist_of(*state, "短", strlen("短"));
+	assert_true(gist_may_hold(&gist, "长"));
+}
+
 static void text_folds_for_lookup(void **state)
 {
 	assert_string_equal(text_fold(*state, "危及“三安全\xC2\xA0一稳定”"), "危及三安全一稳定");
@@ -228,6 +267,8 @@ int main(void)
 		cmocka_unit_test(decimal_prints_the_shortest_form),
 		cmocka_unit_test(text_folds_for_lookup),
 		cmocka_unit_test(text_folds_every_character),
+		cmocka_unit_test(text_holds_words),
+		cmocka_unit_test(gist_tells_what_is_not_there),
 		cmocka_unit_test(text_width_is_a_terminals),
 		cmocka_unit_test(text_shows_no_control_marks),
 		cmocka_unit_test(text_trims_wide_spaces),

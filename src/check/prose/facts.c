@@ -69,13 +69,12 @@ static void note_possible(struct reading_state *state)
 {
 	const struct prose *prose = state->reader->prose;
 	const struct paragraph *paragraph = state->paragraph;
+	const struct prey prey = {paragraph->text, paragraph->length, &paragraph->gist};
 	for (size_t i = 0; i < MIN(prose->scope_count, 63); i++)
-		if (pattern_may_match(
-			    &prose->scopes[i].pattern, paragraph->text, paragraph->length))
+		if (pattern_may_match(&prose->scopes[i].pattern, &prey))
 			state->scopes |= UINT64_C(1) << i;
 	for (size_t i = 0; i < MIN(prose->topic_count, 63); i++)
-		if (pattern_may_match(
-			    &prose->topics[i].pattern, paragraph->text, paragraph->length))
+		if (pattern_may_match(&prose->topics[i].pattern, &prey))
 			state->topics |= UINT64_C(1) << i;
 }
 
@@ -123,8 +122,7 @@ static bool sentence_has(
 		i < SEGMENTS_AROUND && last + 1 < end && last[1].sentence == segment->sentence; i++)
 		last++;
 	for (; *words; words++)
-		if (memmem(paragraph->text + first->from, last->to - first->from, *words,
-			    strlen(*words)))
+		if (text_holds(paragraph->text + first->from, last->to - first->from, *words))
 			return true;
 	return false;
 }

@@ -45,11 +45,10 @@ struct paragraph {
 	const struct passage *passage;
 	bool beside_table;
 	const char *text; /* prepared */
-	size_t length;
+	size_t length, segment_count, quantity_count;
+	struct gist gist;
 	struct segment *segments;
-	size_t segment_count;
 	struct quantity *quantities;
-	size_t quantity_count;
 };
 
 /* How the agency calls itself; the longest first. */
