@@ -68,7 +68,7 @@ static int load_editions(struct bench *bench)
 	const char *templates = bench->options->templates;
 	struct diags *diags = diags_new(arena, bench->options->language);
 	bench->editions = editions_load(arena, templates, diags);
-	if (bench->editions)
+	if (bench->editions && bench->printer->lists_rules)
 		bench->run->rules = judge_rules(arena, bench->options->language, bench->editions);
 	if (bench->printer->begin)
 		bench->printer->begin(bench->run);

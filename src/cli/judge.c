@@ -51,7 +51,7 @@ struct judged judge_file(const struct editions *editions, const struct check_opt
 		judged.report = report_bind(diags->arena, source, judged.root, editions, diags);
 	if (judged.report)
 		check_report(judged.report, how, diags);
-	if (judged.report) {
+	if (judged.report && source_has_waivers(source)) {
 		struct rule_list rules = judge_rules(diags->arena, diags->language, editions);
 		diags_waive(diags, source, &rules);
 	}

@@ -42,6 +42,7 @@ struct printer {
 	void (*file)(struct print_run *run, const struct verdict *verdict);
 	/* Before the first file that has anything to print, and between two of them; or NULL. */
 	const char *before, *between;
+	bool lists_rules; /* it wants run->rules */
 	/* Takes the text of a file where order is not that of the files; or NULL. */
 	void (*join)(struct print_run *run, const char *text, size_t length);
 	void (*end)(struct print_run *run);

@@ -179,5 +179,6 @@ const struct printer printer_sarif = {
 	.file = print_sarif_file,
 	.before = "\n",
 	.between = ",\n",
+	.lists_rules = true,
 	.end = print_sarif_end,
 };

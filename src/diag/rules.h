@@ -24,6 +24,8 @@ struct rule_list {
 struct rule_list rules_fixed(struct arena *arena, enum language language);
 const struct rule_about *rules_find(const struct rule_list *rules, const char *id);
 
+/* Whether diags_waive would find any: only then the rules need be listed. */
+bool source_has_waivers(const struct source *source);
 /* Lines "# nianbao: allow ID reason" before the first key (RULES §7): each lets the findings of
  * that id pass that may, and WAIVER-* findings say which of the lines did nothing. Call it
  * when all findings are there; they are sorted afterwards. */

@@ -105,20 +105,41 @@ static void apply(struct diags *diags, struct waiver *waiver)
 		diag_add(diags, WAIVER_UNUSED, waiver->at, waiver->id, NULL);
 }
 
-void diags_waive(struct diags *diags, const struct source *source, const struct rule_list *rules)
+/* The next line at the head of a file that isn't empty, if it is a comment; `*line` moves on. */
+static bool next_comment(const struct source *source, size_t *line, struct span *comment)
 {
-	size_t waivers = 0;
-	for (size_t line = 1; line <= source->line_count && waivers < WAIVERS_MAX; line++) {
-		struct bytes bytes = source_line(source, line);
+	for (; *line <= source->line_count; ++*line) {
+		struct bytes bytes = source_line(source, *line);
 		const char *at = bytes.start, *end = bytes.start + bytes.length;
 		while (at < end && *at == ' ')
 			at++;
-		if (at < end && *at != '#')
-			break;
+		if (at == end)
+			continue;
 		size_t start = (size_t)(at - source->bytes.start);
-		struct span span = {source, start, start + (size_t)(end - at)};
+		*comment = (struct span){source, start, start + (size_t)(end - at)};
+		++*line;
+		return *at == '#';
+	}
+	return false;
+}
+
+bool source_has_waivers(const struct source *source)
+{
+	struct span comment;
+	for (size_t line = 1; next_comment(source, &line, &comment);)
+		if (after_mark(
+			    source->bytes.start + comment.start, source->bytes.start + comment.end))
+			return true;
+	return false;
+}
+
+void diags_waive(struct diags *diags, const struct source *source, const struct rule_list *rules)
+{
+	size_t waivers = 0;
+	struct span comment;
+	for (size_t line = 1; waivers < WAIVERS_MAX && next_comment(source, &line, &comment);) {
 		struct waiver waiver;
-		bool obeyed = at < end && read_waiver(diags, rules, span, &waiver);
+		bool obeyed = read_waiver(diags, rules, comment, &waiver);
 		waivers += obeyed;
 		if (obeyed)
 			apply(diags, &waiver);

@@ -52,6 +52,14 @@ static void put_figure(struct writer *writer, size_t from, size_t to, const stru
 	g_array_append_val(writer->origins, piece);
 }
 
+/* Those that most texts have: ！ to ～, 。 and the like, digits and letters. */
+static bool is_plain(gunichar character)
+{
+	return (character > ' ' && character < 0x7F) ||
+		(character > 0x3000 && character < 0x3100) ||
+		(character > 0xFF00 && character < 0xFF5F);
+}
+
 static bool is_dropped(gunichar character)
 {
 	return character == 0x200B || character == 0xFEFF || character == 0xAD;
@@ -128,7 +136,9 @@ static size_t put_character(struct writer *writer, size_t at)
 	const char *text = writer->text + at;
 	gunichar character = g_utf8_get_char(text);
 	size_t next = at + (size_t)(g_utf8_next_char(text) - text);
-	if (is_dropped(character))
+	if (is_plain(character))
+		put(writer, at, next);
+	else if (is_dropped(character))
 		say_character(writer, TEXT_CHAR_DROPPED, character, at);
 	else if (is_forbidden(character))
 		say_character(writer, TEXT_CHAR, character, at);
@@ -139,12 +149,24 @@ static size_t put_character(struct writer *writer, size_t at)
 	return next;
 }
 
+/* Hanzi are as they are printed, and most of a text. */
+static size_t hanzi_from(const struct writer *writer, size_t at)
+{
+	const unsigned char *text = (const unsigned char *)writer->text;
+	while (at < writer->to && text[at] >= 0xE4 && text[at] <= 0xE9)
+		at += 3;
+	return at;
+}
+
 static void put_all(struct writer *writer)
 {
 	for (size_t at = writer->from; at < writer->to;) {
 		const char *text = writer->text + at;
-		size_t left = writer->to - at;
-		if (left >= 3 && memcmp(text, "$${", 3) == 0) {
+		size_t left = writer->to - at, hanzi = hanzi_from(writer, at);
+		if (hanzi > at) {
+			put(writer, at, hanzi);
+			at = hanzi;
+		} else if (left >= 3 && memcmp(text, "$${", 3) == 0) {
 			put(writer, at, at + 1);
 			put(writer, at + 2, at + 3);
 			at += 3;

@@ -14,6 +14,8 @@ static bool begins(struct bytes bytes, const char *magic, size_t length)
 static bool zeros_alternate(struct bytes bytes)
 {
 	size_t zeros[2] = {0, 0};
+	if (!bytes.length || !memchr(bytes.start, '\0', bytes.length))
+		return false;
 	for (size_t i = 0; i < bytes.length; i++)
 		zeros[i % 2] += bytes.start[i] == '\0';
 	size_t all = zeros[0] + zeros[1];
@@ -145,13 +147,21 @@ static bool is_forbidden(gunichar character)
 		character == 0x2029 || (character & 0xFFFE) == 0xFFFE;
 }
 
+/* By the first bytes: most characters are hanzi, their punctuation or ASCII. */
+static bool is_suspect(const char *at)
+{
+	unsigned char first = (unsigned char)at[0];
+	if (first < 0xE2)
+		return first < 0x20 || first == 0x7F || first == 0xC2;
+	unsigned char second = (unsigned char)at[1];
+	return (first == 0xE2 && second == 0x80) ||
+		(first == 0xEF && (second == 0xBB || second == 0xBF)) || first >= 0xF0;
+}
+
 static const char *skip_allowed(const char *at, const char *end)
 {
-	/* most bytes are in hanzi: look closer at few */
 	while (at < end) {
-		unsigned char first = (unsigned char)*at;
-		bool suspect = first < 0x20 || first == 0x7F || first == 0xC2 || first == 0xE2 ||
-			first >= 0xEF;
+		bool suspect = is_suspect(at);
 		gunichar character = suspect ? g_utf8_get_char(at) : 0x20;
 		if (suspect && (is_forbidden(character) || character == 0xFEFF))
 			return at;
