@@ -11,13 +11,22 @@
 #include <stdint.h>
 
 struct gist {
-	const uint64_t *bits; /* NULL: the text is so short that looking is as fast */
+	uint64_t characters; /* a bit each, of few */
+	const uint64_t *bits; /* of characters and pairs; NULL for a short text */
 	uint32_t mask; /* their number less one */
+};
+
+/* A word that will be asked for often. */
+struct gist_word {
+	const char *utf8;
+	uint64_t characters;
 };
 
 /* Of a text in UTF-8; half a byte of memory a character. */
 struct gist gist_of(struct arena *arena, const char *utf8, size_t length);
+/* Of characters alone, in 64 bits. */
+uint64_t gist_of_characters(const char *utf8, size_t length);
 /* False if the text doesn't hold `word`; true if it may. */
-bool gist_may_hold(const struct gist *gist, const char *word);
+bool gist_may_hold(const struct gist *gist, const struct gist_word *word);
 
 #endif

@@ -5,6 +5,8 @@
 
 bool text_is_space(uint32_t character)
 {
+	if (character > 0x3000) /* the last space of Unicode */
+		return false;
 	return g_unichar_isspace(character) || character == 0x3000 || character == 0xA0;
 }
 

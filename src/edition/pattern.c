@@ -102,15 +102,24 @@ static const char *put_words_in(struct pattern *pattern, const char *source,
 static bool load_needs(struct pattern *pattern, const struct node *node,
 	const struct pattern_words *words, struct diags *diags)
 {
-	static const char *const none[] = {NULL};
+	static const struct gist_word none[] = {{NULL, 0}};
 	const char *text = node ? node->text : "";
 	pattern->needs = none;
 	if (!text)
 		return refuse(pattern, diags, "needs");
 	const char *put = put_words_in(pattern, text, words, diags);
-	if (put)
-		pattern->needs = words_split(pattern->arena, put);
-	return put != NULL;
+	if (!put)
+		return false;
+	const char *const *split = words_split(pattern->arena, put);
+	size_t count = 0;
+	while (split[count])
+		count++;
+	struct gist_word *needs = arena_array(pattern->arena, struct gist_word, count + 1);
+	for (size_t i = 0; i < count; i++)
+		needs[i] = (struct gist_word){
+			split[i], gist_of_characters(split[i], strlen(split[i]))};
+	pattern->needs = needs;
+	return true;
 }
 
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
@@ -124,7 +133,7 @@ bool pattern_load(struct pattern *pattern, struct arena *arena, const struct nod
 	}
 	if (!load_needs(pattern, needs, words, diags))
 		return false;
-	if (!source && pattern->needs[0])
+	if (!source && pattern->needs->utf8)
 		return true;
 	if (!source || source->kind != NODE_SCALAR)
 		return refuse(pattern, diags, "pattern");
@@ -171,11 +180,11 @@ bool pattern_compile(struct pattern *pattern, struct diags *diags)
 
 bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
 {
-	if (!pattern->needs[0])
+	if (!pattern->needs->utf8)
 		return true;
-	for (const char *const *need = pattern->needs; *need; need++)
-		if ((!prey->gist || gist_may_hold(prey->gist, *need)) &&
-			text_holds(prey->utf8, prey->length, *need))
+	for (const struct gist_word *need = pattern->needs; need->utf8; need++)
+		if ((!prey->gist || gist_may_hold(prey->gist, need)) &&
+			text_holds(prey->utf8, prey->length, need->utf8))
 			return true;
 	return false;
 }
@@ -196,19 +205,19 @@ bool pattern_search(struct pattern *pattern, const struct prey *prey, GMatchInfo
 	return found;
 }
 
-bool pattern_match(struct pattern *pattern, const char *text, size_t length, const char *capture,
+bool pattern_match(struct pattern *pattern, const struct prey *prey, const char *capture,
 	struct pattern_stretch *stretch)
 {
 	*stretch = (struct pattern_stretch){0, 0};
-	if (pattern->unusable || length > PATTERN_TEXT_MAX ||
-		!pattern_may_match(pattern, &(struct prey){text, length, NULL}) ||
-		!pattern_compile(pattern, NULL))
+	if (pattern->unusable || prey->length > PATTERN_TEXT_MAX ||
+		!pattern_may_match(pattern, prey) || !pattern_compile(pattern, NULL))
 		return false;
 	if (!pattern->expression)
 		return true;
 	GMatchInfo *info = NULL;
 	gint from = 0, to = 0;
-	bool found = g_regex_match_full(pattern->regex, text, (gssize)length, 0, 0, &info, NULL);
+	bool found = g_regex_match_full(
+		pattern->regex, prey->utf8, (gssize)prey->length, 0, 0, &info, NULL);
 	bool took_part = found &&
 		(capture ? g_match_info_fetch_named_pos(info, capture, &from, &to)
 			 : g_match_info_fetch_pos(info, 0, &from, &to));

@@ -23,7 +23,8 @@ struct pattern_words {
 struct pattern {
 	const char *expression; /* words and marks put in; NULL: what it needs is enough */
 	const char *limit; /* of the matcher's steps, as the head of an expression */
-	const char *const *needs; /* one of them is in the text, NULL-ended; none: no condition */
+	/* One of them is in the text, ended by a text NULL; none: no condition. */
+	const struct gist_word *needs;
 	GRegex *regex; /* NULL until the first text that has what it needs */
 	bool unusable; /* didn't compile: pattern_compile said so */
 	struct arena *arena; /* of the template; the regex ends with it */
@@ -63,7 +64,7 @@ struct pattern_stretch {
 	size_t from, to;
 };
 #define PATTERN_TEXT_MAX 600
-bool pattern_match(struct pattern *pattern, const char *text, size_t length, const char *capture,
+bool pattern_match(struct pattern *pattern, const struct prey *prey, const char *capture,
 	struct pattern_stretch *stretch);
 
 #endif

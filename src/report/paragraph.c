@@ -230,7 +230,8 @@ static void write_paragraph(struct writer *writer, size_t from, size_t to, GArra
 		return;
 	writer->from = (size_t)(start - writer->text);
 	writer->to = writer->from + length;
-	if (text_count(start, length) > PARAGRAPH_CHARACTERS_MAX) {
+	if (length > PARAGRAPH_CHARACTERS_MAX &&
+		text_count(start, length) > PARAGRAPH_CHARACTERS_MAX) {
 		diag_add(writer->binder->diags, TEXT_LIMIT,
 			written_at(writer, writer->from, writer->from), NULL);
 		return;

@@ -161,6 +161,10 @@ static bool is_suspect(const char *at)
 static const char *skip_allowed(const char *at, const char *end)
 {
 	while (at < end) {
+		if ((unsigned char)*at >= 0xE3 && (unsigned char)*at <= 0xE9) {
+			at += 3;
+			continue;
+		}
 		bool suspect = is_suspect(at);
 		gunichar character = suspect ? g_utf8_get_char(at) : 0x20;
 		if (suspect && (is_forbidden(character) || character == 0xFEFF))

@@ -20,6 +20,17 @@ static size_t byte_at(struct reader *reader, size_t character)
 	const char *start = reader->text->bytes.start;
 	const char *end = start + reader->text->bytes.length;
 	const char *at = start + reader->byte;
+	/* eight bytes at a time, less those that go on with a character */
+	while (end - at > 8 && character > reader->character + 8) {
+		uint64_t eight;
+		memcpy(&eight, at, sizeof eight);
+		eight &= ~(eight << 1) & UINT64_C(0x8080808080808080);
+		reader->character +=
+			8 - (size_t)((eight >> 7) * UINT64_C(0x0101010101010101) >> 56);
+		at += 8;
+	}
+	while (at < end && ((unsigned char)*at & 0xC0) == 0x80)
+		at++;
 	for (; reader->character < character && at < end; reader->character++)
 		at = g_utf8_next_char(at);
 	for (; reader->character > character; reader->character--)

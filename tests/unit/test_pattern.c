@@ -50,7 +50,7 @@ static bool load(struct bench *bench, struct pattern *pattern, const char *yaml)
 static bool matches(struct pattern *pattern, const char *text)
 {
 	struct pattern_stretch found;
-	return pattern_match(pattern, text, strlen(text), NULL, &found);
+	return pattern_match(pattern, &(struct prey){text, strlen(text), NULL}, NULL, &found);
 }
 
 static void test_words_and_marks(void **state)
@@ -61,7 +61,8 @@ static void test_words_and_marks(void **state)
 		"'^{all}(?<what>申请){count}$'\n"));
 	struct pattern_stretch what;
 	const char *text = "共接到申请\x01";
-	assert_true(pattern_match(&pattern, text, strlen(text), "what", &what));
+	assert_true(
+		pattern_match(&pattern, &(struct prey){text, strlen(text), NULL}, "what", &what));
 	assert_int_equal(what.from, strlen("共接到"));
 	assert_int_equal(what.to, strlen("共接到申请"));
 	assert_false(matches(&pattern, "共接到申请"));

@@ -31,22 +31,31 @@ struct pattern_stretch quantity_piece(
 	return piece;
 }
 
+struct prey piece_prey(const struct paragraph *paragraph, const struct quantity *quantity,
+	struct pattern_stretch piece)
+{
+	return (struct prey){paragraph->text + piece.from, piece.to - piece.from,
+		&paragraph->segments[quantity->segment].gist};
+}
+
 /* The words after a number that is followed by another belong to that one: tried with and
  * without them. A percentage that follows is left out. */
 bool piece_matches(
 	const struct paragraph *paragraph, const struct quantity *quantity, struct pattern *pattern)
 {
-	struct pattern_stretch piece = quantity_piece(paragraph, quantity), found;
-	return pattern_match(
-		pattern, paragraph->text + piece.from, piece.to - piece.from, NULL, &found);
+	struct pattern_stretch found;
+	const struct prey prey =
+		piece_prey(paragraph, quantity, quantity_piece(paragraph, quantity));
+	return pattern_match(pattern, &prey, NULL, &found);
 }
 
 bool segment_matches(
 	const struct paragraph *paragraph, const struct segment *segment, struct pattern *pattern)
 {
 	struct pattern_stretch found;
-	return pattern_match(pattern, paragraph->text + segment->from, segment->to - segment->from,
-		NULL, &found);
+	const struct prey prey = {
+		paragraph->text + segment->from, segment->to - segment->from, &segment->gist};
+	return pattern_match(pattern, &prey, NULL, &found);
 }
 
 struct span quantity_span(const struct paragraph *paragraph, const struct quantity *quantity)
@@ -234,18 +243,18 @@ static void read_quantity(struct reading_state *state, struct quantity *quantity
 	struct prose *prose = state->reader->prose;
 	const struct segment *segment = &paragraph->segments[quantity->segment];
 	struct pattern_stretch start, piece = quantity_piece(paragraph, quantity);
-	pattern_match(
-		&prose->start, paragraph->text + piece.from, piece.to - piece.from, NULL, &start);
-	piece.from += start.to;
-	const char *text = paragraph->text + piece.from;
+	struct prey prey = piece_prey(paragraph, quantity, piece);
+	pattern_match(&prose->start, &prey, NULL, &start);
+	prey.utf8 += start.to;
+	prey.length -= start.to;
 	for (size_t i = 0; i < prose->fact_count; i++) {
 		struct prose_fact *fact = &prose->facts[i];
 		struct pattern_stretch label;
 		if (!fits(state, fact, segment) ||
-			!pattern_match(&fact->pattern, text, piece.to - piece.from,
+			!pattern_match(&fact->pattern, &prey,
 				fact->subjects[0].label ? "label" : NULL, &label))
 			continue;
-		size_t subject = subject_of(fact, text + label.from, label.to - label.from);
+		size_t subject = subject_of(fact, prey.utf8 + label.from, label.to - label.from);
 		if (subject == SIZE_MAX || (fact->closed && !divides_whole(state, quantity, i)) ||
 			!prose_subject_resolve(prose, &fact->subjects[subject], NULL))
 			continue;

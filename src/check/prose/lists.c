@@ -138,9 +138,9 @@ static bool goes_on(struct reader *reader, const struct paragraph *paragraph, si
 	const struct quantity *quantity = &paragraph->quantities[last];
 	const struct segment *segment = segment_of(paragraph, quantity);
 	struct pattern_stretch found, piece = quantity_piece(paragraph, quantity);
-	size_t tail = quantity->mark + 1;
-	if (pattern_match(&reader->prose->lists.open_end, paragraph->text + tail, piece.to - tail,
-		    NULL, &found))
+	piece.from = quantity->mark + 1;
+	const struct prey prey = piece_prey(paragraph, quantity, piece);
+	if (pattern_match(&reader->prose->lists.open_end, &prey, NULL, &found))
 		return true;
 	return last + 1 < paragraph->quantity_count &&
 		quantity->segment + 1 < paragraph->segment_count &&

@@ -16,33 +16,48 @@ struct preparation {
 	bool in_range; /* `3` of `3-5` has been read */
 };
 
-/* What ends a clause, and the sign it is remembered by. */
-static const struct {
-	const char *mark;
-	char sign;
-} stops[] = {
-	{"，", ','},
-	{",", ','},
-	{"、", '/'},
-	{"；", ';'},
-	{";", ';'},
-	{"：", ':'},
-	{":", ':'},
-	{"。", '.'},
-	{"！", '.'},
-	{"？", '.'},
-	{"!", '.'},
-	{"?", '.'},
-	{"（", '('},
-	{"(", '('},
-	{"【", '('},
-	{"）", ')'},
-	{")", ')'},
-	{"】", ')'},
-};
+/* What ends a clause, as the sign it is remembered by; 0 for any other character. */
+static char stop_sign(gunichar character)
+{
+	switch (character) {
+	case 0xFF0C: /* the full-width comma */
+	case ',':
+		return ',';
+	case 0x3001:
+		return '/';
+	case 0xFF1B:
+	case ';':
+		return ';';
+	case 0xFF1A:
+	case ':':
+		return ':';
+	case 0x3002:
+	case 0xFF01:
+	case 0xFF1F:
+	case '!':
+	case '?':
+		return '.';
+	case 0xFF08:
+	case 0x3010:
+	case '(':
+		return '(';
+	case 0xFF09:
+	case 0x3011:
+	case ')':
+		return ')';
+	default:
+		return 0;
+	}
+}
 
-/* Marks that a reader doesn't hear. */
-static const char *const silent[] = {"“", "”", "‘", "’", "\"", "'", "「", "」", "『", "』"};
+/* Marks that a reader doesn't hear: white space and quotation marks. */
+static bool is_silent(gunichar character)
+{
+	return text_is_space(character) || character == '"' || character == '\'' ||
+		(character >= 0x2018 && character <= 0x201D && character != 0x201A &&
+			character != 0x201B) ||
+		(character >= 0x300C && character <= 0x300F);
+}
 
 static void close_segment(struct preparation *making, char stop)
 {
@@ -50,6 +65,8 @@ static void close_segment(struct preparation *making, char stop)
 	open->to = making->text->len;
 	open->written_to = (size_t)(making->stop - making->passage->utf8);
 	open->count = making->quantities->len - open->first;
+	open->gist.characters =
+		gist_of_characters(making->text->str + open->from, open->to - open->from);
 	if (open->to > open->from || stop == '(' || stop == ')' || stop == '.')
 		g_array_append_val(making->segments, *open);
 	size_t depth = open->depth;
@@ -88,21 +105,6 @@ static bool skip_name(struct preparation *making)
 	return true;
 }
 
-static bool skip_silent(struct preparation *making)
-{
-	gunichar character = g_utf8_get_char(making->at);
-	if (text_is_space(character)) {
-		making->at = g_utf8_next_char(making->at);
-		return true;
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(silent); i++)
-		if (starts_with(making, silent[i])) {
-			making->at += strlen(silent[i]);
-			return true;
-		}
-	return false;
-}
-
 /* `：206件` says what `为206件` says. */
 static bool colon_before_number(const struct preparation *making, const char *after)
 {
@@ -111,23 +113,17 @@ static bool colon_before_number(const struct preparation *making, const char *af
 		!numeral_read(after, making->end).words;
 }
 
-static bool take_stop(struct preparation *making)
+static bool take_stop(struct preparation *making, gunichar character)
 {
+	char sign = stop_sign(character);
 	making->stop = making->at;
-	for (size_t i = 0; i < G_N_ELEMENTS(stops); i++) {
-		if (!starts_with(making, stops[i].mark))
-			continue;
-		making->at += strlen(stops[i].mark);
-		if (stops[i].sign == ':' && colon_before_number(making, making->at))
-			g_string_append_c(making->text, ':');
-		else
-			close_segment(making, stops[i].sign);
-		return true;
-	}
-	if (*making->at != '.')
+	if (!sign && character != '.')
 		return false;
-	making->at++;
-	close_segment(making, '.');
+	making->at = g_utf8_next_char(making->at);
+	if (sign == ':' && colon_before_number(making, making->at))
+		g_string_append_c(making->text, ':');
+	else
+		close_segment(making, sign ? sign : '.');
 	return true;
 }
 
@@ -220,10 +216,8 @@ static bool at_stop(const char *at, const char *end)
 		at = g_utf8_next_char(at);
 	if (at >= end)
 		return true;
-	for (size_t i = 0; i < G_N_ELEMENTS(stops); i++)
-		if (stops[i].sign != ')' && past(at, end, stops[i].mark))
-			return true;
-	return false;
+	char sign = stop_sign(g_utf8_get_char(at));
+	return sign && sign != ')';
 }
 
 static bool follows_hanzi(const struct preparation *making)
@@ -384,11 +378,17 @@ static void take_character(struct preparation *making)
 	making->at = next;
 }
 
+/* Whether a number in hanzi or the name of a circle may begin here. */
+static bool may_begin(const struct preparation *making)
+{
+	return making->end - making->at >= 3 && making->reader->starts[character_hash(making->at)];
+}
+
 /* Most characters are hanzi that begin nothing. */
 static bool is_plain(const struct preparation *making)
 {
 	unsigned char lead = (unsigned char)*making->at;
-	return lead >= 0xE4 && lead <= 0xE9 && !making->reader->starts[character_hash(making->at)];
+	return lead >= 0xE4 && lead <= 0xE9 && !may_begin(making);
 }
 
 static void take_plain(struct preparation *making)
@@ -399,13 +399,25 @@ static void take_plain(struct preparation *making)
 	g_string_append_len(making->text, start, making->at - start);
 }
 
+static void take_one(struct preparation *making)
+{
+	gunichar character = g_utf8_get_char(making->at);
+	bool digit = character < 0x80 ? g_ascii_isdigit((char)character)
+				      : character >= 0xFF10 && character <= 0xFF19;
+	bool begins = may_begin(making);
+	if (is_silent(character))
+		making->at = g_utf8_next_char(making->at);
+	else if (!skip_name(making) && !((digit || begins) && take_number(making)) &&
+		!(begins && take_circle(making)) && !take_stop(making, character))
+		take_character(making);
+}
+
 static void prepare(struct preparation *making)
 {
 	while (making->at < making->end) {
 		take_plain(making);
-		if (making->at < making->end && !skip_silent(making) && !skip_name(making) &&
-			!take_number(making) && !take_circle(making) && !take_stop(making))
-			take_character(making);
+		if (making->at < making->end)
+			take_one(making);
 	}
 	making->stop = making->end;
 	close_segment(making, '.');

@@ -23,8 +23,7 @@ struct quantity {
 	unsigned counter; /* from 1 in the template's list; 0: none */
 	size_t from, to; /* the number's bytes in the paragraph */
 	size_t mark; /* its mark in the prepared text */
-	size_t segment;
-	size_t fact, subject; /* what it says; NO_FACT if that isn't certain */
+	size_t segment, fact, subject; /* what it says; NO_FACT if that isn't certain */
 	bool ours; /* said in so many words of the agency's whole circle */
 	bool said; /* a finding has spoken of it as a whole */
 };
@@ -32,13 +31,13 @@ struct quantity {
 /* A stretch between two marks of punctuation. */
 struct segment {
 	size_t from, to; /* in the prepared text */
-	size_t depth; /* of parentheses */
+	size_t depth, sentence; /* of parentheses; from 0 */
 	char before; /* what opened it: ^ , / ; : . ( ) */
-	size_t sentence;
 	size_t first, count; /* its quantities */
 	size_t written_from, written_to; /* bytes of the paragraph */
 	size_t topic; /* what is spoken of; the template's count: nothing */
 	bool outside; /* another circle or another year is spoken of */
+	struct gist gist; /* of its characters alone */
 };
 
 struct paragraph {
@@ -96,8 +95,7 @@ void shares_judge(struct reader *reader, struct paragraph *paragraph);
 
 #define PARTS_MAX 64
 struct parts { /* quantities of a paragraph that divide a whole, by their index */
-	size_t at[PARTS_MAX];
-	size_t count;
+	size_t at[PARTS_MAX], count;
 	int64_t sum;
 };
 /* False where there are too many or the sum is too large. */
@@ -109,6 +107,9 @@ void parts_accuse(struct reader *reader, struct paragraph *paragraph, const stru
 /* The prepared text around one quantity: between its neighbours, within its clause. */
 struct pattern_stretch quantity_piece(
 	const struct paragraph *paragraph, const struct quantity *quantity);
+/* Such a stretch, or one within it, for a pattern. */
+struct prey piece_prey(const struct paragraph *paragraph, const struct quantity *quantity,
+	struct pattern_stretch piece);
 bool piece_matches(const struct paragraph *paragraph, const struct quantity *quantity,
 	struct pattern *pattern);
 bool segment_matches(

@@ -68,11 +68,11 @@ static bool read_share(
 {
 	const struct quantity *percent = &paragraph->quantities[index];
 	struct pattern_stretch subject, piece = quantity_piece(paragraph, percent);
-	const char *text = paragraph->text + piece.from;
-	size_t length = percent->mark + 1 - piece.from;
 	struct pattern *joined = &reader->prose->lists.joined;
-	if (!pattern_match(joined, text, length, "subject", &subject) ||
-		!pattern_match(joined, text, length, "of", &share->of))
+	piece.to = percent->mark + 1;
+	const struct prey prey = piece_prey(paragraph, percent, piece);
+	if (!pattern_match(joined, &prey, "subject", &subject) ||
+		!pattern_match(joined, &prey, "of", &share->of))
 		return false;
 	share->of.from += piece.from;
 	share->of.to += piece.from;
@@ -162,12 +162,13 @@ static bool base_by_name(struct reader *reader, const struct paragraph *paragrap
 	const struct share *share, struct base *base)
 {
 	struct prose *prose = reader->prose;
-	size_t topic = segment_of(paragraph, &paragraph->quantities[share->percent])->topic;
+	const struct quantity *percent = &paragraph->quantities[share->percent];
+	size_t topic = segment_of(paragraph, percent)->topic;
+	const struct prey prey = piece_prey(paragraph, percent, share->of);
 	for (size_t i = 0; i < prose->whole_count; i++) {
 		struct pattern_stretch found;
 		if (prose->wholes[i].topic != topic ||
-			!pattern_match(&prose->wholes[i].pattern, paragraph->text + share->of.from,
-				share->of.to - share->of.from, NULL, &found) ||
+			!pattern_match(&prose->wholes[i].pattern, &prey, NULL, &found) ||
 			!prose_reading_resolve(prose, &prose->wholes[i].means, NULL) ||
 			!reading_value(reader, &prose->wholes[i].means, &base->whole))
 			continue;
@@ -192,8 +193,9 @@ static bool base_by_words(struct reader *reader, const struct paragraph *paragra
 {
 	const struct quantity *part = &paragraph->quantities[share->part];
 	struct pattern_stretch core;
-	if (!pattern_match(&reader->prose->lists.plain, paragraph->text + share->of.from,
-		    share->of.to - share->of.from, "core", &core))
+	const struct prey prey =
+		piece_prey(paragraph, &paragraph->quantities[share->percent], share->of);
+	if (!pattern_match(&reader->prose->lists.plain, &prey, "core", &core))
 		return false;
 	for (size_t i = share->part; i > 0; i--) {
 		const struct quantity *quantity = &paragraph->quantities[i - 1];
