@@ -28,7 +28,8 @@ static struct string_value bind_line(struct binder *binder, const char *key, boo
 	if (node && !node_is_null(node))
 		value = string_bind(binder, node);
 	if (needed && !(node && node->broken) &&
-		(!node || (node->kind == NODE_SCALAR && !value.utf8)))
+		(!node || (node->kind == NODE_SCALAR && !value.utf8)) &&
+		(node || !bind_word_is_elsewhere(binder, key)))
 		diag_add(binder->diags, FORM_MISSING, node ? node->key_at : top_span(binder), key,
 			NULL);
 	return value;
@@ -40,6 +41,8 @@ static void bind_year(struct binder *binder)
 	const struct node *node = node_find(report->root, "年度");
 	report->year_at = node ? node->at : top_span(binder);
 	if (node && node->broken)
+		return;
+	if (!node && bind_word_is_elsewhere(binder, "年度"))
 		return;
 	if (!node || node_is_null(node)) {
 		diag_add(binder->diags, FORM_MISSING, node ? node->key_at : top_span(binder),
@@ -223,7 +226,8 @@ static void bind_sections(struct binder *binder, const struct node **nodes)
 		content->missing = !node || node->broken ||
 			(section->kind == SECTION_TABLE && node_is_null(node));
 		content->at = node ? node->key_at : top_span(binder);
-		if (content->missing && !(node && node->broken)) {
+		bool said = (node && node->broken) || bind_is_elsewhere(binder, section->names);
+		if (content->missing && !said) {
 			const char **path = arena_array(binder->arena, const char *, 2);
 			path[0] = section->key;
 			diag_add(binder->diags, FORM_MISSING, content->at, section->key, NULL)
@@ -307,7 +311,7 @@ struct report *report_bind(struct arena *arena, const struct source *source,
 	const struct node *root, const struct editions *editions, struct diags *diags)
 {
 	struct report *report = arena_new(arena, struct report);
-	struct binder binder = {arena, diags, editions, report, SUGGESTIONS_MAX};
+	struct binder binder = {arena, diags, editions, report, SUGGESTIONS_MAX, NULL};
 	report->source = source;
 	report->root = root;
 	if (root->kind != NODE_MAP) {

@@ -13,7 +13,13 @@ struct binder {
 	const struct editions *editions;
 	struct report *report;
 	unsigned suggestions; /* still to be looked for: nearness costs time */
+	GHashTable *heads; /* what the lines of a doubtful file begin with, folded; else NULL */
 };
+
+/* Whether lines of the file are out of place and one of them begins like this: then it isn't
+ * missing but misplaced, and a finding on the lines has said so. */
+bool bind_is_elsewhere(struct binder *binder, const char *const *names);
+bool bind_word_is_elsewhere(struct binder *binder, const char *word);
 
 /* Where something that `map` lacks is said to be missing: its key, or its first byte. */
 struct span bind_lack_span(const struct node *map);

@@ -88,8 +88,11 @@ static void fill_shared(
 	fill(cells, stretch, &shared);
 }
 
-static void say_missing(struct cells *cells, const char *const *path, struct span at)
+static void say_missing(
+	struct cells *cells, const struct label *label, const char *const *path, struct span at)
 {
+	if (bind_is_elsewhere(cells->binder, label->names))
+		return;
 	diag_add(cells->binder->diags, FORM_MISSING, at, name_of(cells, path), NULL)->path = path;
 }
 
@@ -178,7 +181,7 @@ static void bind_column_children(struct cells *cells, const struct stretch *stre
 			bind_columns(cells, &inner, node);
 			continue;
 		}
-		say_missing(cells, path_of(cells, &inner), bind_lack_span(map));
+		say_missing(cells, inner.columns, path_of(cells, &inner), bind_lack_span(map));
 		fill_missing(cells, &inner, bind_lack_span(map));
 	}
 }
@@ -242,11 +245,20 @@ static void fill_rows_missing(
 static void bind_rows(struct cells *cells, const struct band *band, const struct label *group,
 	const struct node *map, const struct claims *claims);
 
+/* A group that seems to be blank, while its rows have lost their place below it. */
+static bool has_rows_elsewhere(const struct cells *cells, const struct label *group)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (bind_is_elsewhere(cells->binder, group->children[i]->names))
+			return true;
+	return false;
+}
+
 static void bind_row(struct cells *cells, const struct band *band, const struct label *row,
 	const struct node *node)
 {
 	struct stretch stretch = {band, row, &band->columns.root};
-	if (node->broken) {
+	if (node->broken || (node_is_null(node) && has_rows_elsewhere(cells, row))) {
 		fill_rows_missing(cells, band, row, value_span(node));
 	} else if (!row->count) {
 		bind_columns(cells, &stretch, node);
@@ -278,7 +290,7 @@ static void bind_rows(struct cells *cells, const struct band *band, const struct
 			bind_row(cells, band, row, node);
 			continue;
 		}
-		say_missing(cells, label_path(cells->binder->arena, cells->table, row, NULL),
+		say_missing(cells, row, label_path(cells->binder->arena, cells->table, row, NULL),
 			bind_lack_span(map));
 		fill_rows_missing(cells, band, row, bind_lack_span(map));
 	}

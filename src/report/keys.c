@@ -18,6 +18,75 @@ struct span bind_lack_span(const struct node *map)
 	return (struct span){map->at.source, map->at.start, map->at.start};
 }
 
+/* The word that a line begins with, before any sign that may stand for a colon, or before
+ * `end_mark`. */
+static char *line_head(struct arena *arena, struct bytes line, const char *end_mark)
+{
+	static const char *const ends[] = {":", "：", ";", "；", "=", "＝", "﹕", "∶", "[", "{"};
+	const char *start = line.start, *end = start + line.length;
+	while (start < end && strchr(" \t-*?|%#@`!{[(\"'", *start))
+		start++;
+	const char *mark = *end_mark ? g_strstr_len(start, end - start, end_mark) : NULL;
+	end = mark ? mark : end;
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+		const char *found = g_strstr_len(start, end - start, ends[i]);
+		end = found ? found : end;
+	}
+	return text_fold(arena, arena_copy_n(arena, start, (size_t)(end - start)));
+}
+
+static void end_table(void *table)
+{
+	g_hash_table_unref(table);
+}
+
+#define HEAD_LONGEST 300 /* bytes of a line; longer ones are text */
+
+static GHashTable *line_heads(struct binder *binder)
+{
+	const struct source *source = binder->report->source;
+	if (!binder->report->root->doubtful || binder->heads)
+		return binder->heads;
+	binder->heads = g_hash_table_new(g_str_hash, g_str_equal);
+	arena_own(binder->arena, binder->heads, end_table);
+	for (size_t line = 1; line <= source->line_count; line++) {
+		struct bytes bytes = source_line(source, line);
+		if (bytes.length >= HEAD_LONGEST)
+			continue;
+		g_hash_table_add(binder->heads, line_head(binder->arena, bytes, ""));
+		g_hash_table_add(binder->heads, line_head(binder->arena, bytes, " "));
+	}
+	return binder->heads;
+}
+
+bool bind_is_elsewhere(struct binder *binder, const char *const *names)
+{
+	GHashTable *heads = line_heads(binder);
+	for (; heads && *names; names++)
+		if (g_hash_table_contains(heads, *names))
+			return true;
+	return false;
+}
+
+bool bind_word_is_elsewhere(struct binder *binder, const char *word)
+{
+	const char *const names[] = {text_fold(binder->arena, word), NULL};
+	return bind_is_elsewhere(binder, names);
+}
+
+/* A finding on the line of a key has said what is wrong with it. */
+static bool line_is_blamed(const struct binder *binder, struct span at)
+{
+	size_t line = source_place(at.source, at.start).line;
+	for (guint i = 0; i < binder->diags->all->len; i++) {
+		const struct diag *diag = binder->diags->all->pdata[i];
+		if (diag->at.source == at.source && g_str_has_prefix(diag->id, "YAML-") &&
+			source_place(at.source, diag->at.start).line == line)
+			return true;
+	}
+	return false;
+}
+
 #define EXCERPT_CHARACTERS 60
 
 const char *bind_excerpt(struct binder *binder, const char *text)
@@ -88,12 +157,13 @@ static bool say_elsewhere(struct binder *binder, const struct node *child)
 {
 	const struct edition *own = binder->report->edition;
 	const char *const *path = edition_search(binder->arena, own, child->key);
-	if (path) {
+	if (path && !binder->report->root->doubtful) {
 		diag_add(binder->diags, FORM_UNKNOWN_PLACE, child->key_at,
 			bind_excerpt(binder, child->key),
 			diag_path_join(binder->arena, path, " · "), NULL);
-		return true;
 	}
+	if (path)
+		return true;
 	const struct edition *foreign = foreign_edition(binder, child->key);
 	if (foreign)
 		diag_add(binder->diags, FORM_UNKNOWN_EDITION, child->key_at,
@@ -104,6 +174,9 @@ static bool say_elsewhere(struct binder *binder, const struct node *child)
 void bind_unknown(struct binder *binder, const struct node *child, const char *const *known)
 {
 	size_t count = 0;
+	bool doubtful = binder->report->root->doubtful;
+	if (doubtful && binder->suggestions > 0 && line_is_blamed(binder, child->key_at))
+		return;
 	while (known[count])
 		count++;
 	const char *meant = NULL;

@@ -104,6 +104,19 @@ static struct node *parse_around(struct text *text)
 	return root;
 }
 
+/* Whether a finding since the `said`th is of lines that may stand where they don't belong, or
+ * were left out. */
+static bool displaced_since(const struct diags *diags, guint said)
+{
+	for (guint i = said; i < diags->all->len; i++) {
+		const struct diag *diag = diags->all->pdata[i];
+		if (diag->code == TEXT_CONTROL ||
+			(g_str_has_prefix(diag->id, "YAML-") && diag->code != YAML_DUPLICATE))
+			return true;
+	}
+	return false;
+}
+
 const struct node *node_parse(struct arena *arena, const struct source *source, struct diags *diags)
 {
 	struct text text = {.arena = arena,
@@ -113,7 +126,7 @@ const struct node *node_parse(struct arena *arena, const struct source *source, 
 		.bytes = source->bytes};
 	struct diags *first = diags_new(arena, diags->language);
 	struct failure failure;
-	size_t said = diags->all->len;
+	guint said = diags->all->len;
 	if (!encoding_scan(&text)) {
 		g_array_unref(text.cures);
 		return NULL;
@@ -133,6 +146,8 @@ const struct node *node_parse(struct arena *arena, const struct source *source, 
 			text_cure_all(&text);
 		root = parse_around(&text);
 	}
+	if (root)
+		root->doubtful = displaced_since(diags, said);
 	if (!root && diags->all->len == said)
 		diag_add(diags, YAML_EMPTY, text_span(&text, 0, 0), NULL);
 	g_array_unref(text.cures);

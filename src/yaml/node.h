@@ -28,6 +28,9 @@ struct node {
 	/* What was written here could not be read and a finding has said so: whoever looks for
 	 * a value takes it as absent and says nothing more. */
 	bool broken;
+	/* Of the root: lines of the file are out of place, so that what seems absent may stand
+	 * somewhere else. */
+	bool doubtful;
 	const struct verbatim *stretches; /* of a scalar that isn't verbatim; else NULL */
 	size_t stretch_count;
 };

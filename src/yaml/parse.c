@@ -225,6 +225,8 @@ static void gather_pair(struct reader *reader, struct gathering *gathering, cons
 				NULL);
 		return;
 	}
+	if (strcmp(key->text, "<<") == 0 && child->broken)
+		return; /* the alias has been refused */
 	child->key = key->text;
 	child->key_at = key->at;
 	struct node *before = given_before(gathering, key->text);

@@ -6,10 +6,11 @@ static struct level *top(struct scan *scan)
 	return &scan->levels[scan->depth - 1];
 }
 
-static void push(struct scan *scan, size_t indent, bool list)
+/* A level whose first entry begins at `at`. */
+static void push(struct scan *scan, size_t at, size_t indent, bool list)
 {
 	if (scan->depth < LEVELS_MAX)
-		scan->levels[scan->depth++] = (struct level){indent, list};
+		scan->levels[scan->depth++] = (struct level){indent, list, 1, scan->line_start, at};
 }
 
 static bool is_dash(const struct scan *scan, size_t at)
@@ -32,37 +33,6 @@ static size_t entry_value(struct scan *scan, size_t at, size_t indent)
 static void say_at(struct scan *scan, enum diag_code code, size_t at, size_t length)
 {
 	diag_add(scan->text->diags, code, text_span(scan->text, at, at + length), NULL);
-}
-
-static size_t find_wide_colon(const struct scan *scan, size_t at, size_t end)
-{
-	for (; at < end; at++)
-		if (scan_has(scan, at, "："))
-			return at;
-	return end;
-}
-
-static size_t find_tight_colon(const struct scan *scan, size_t at, size_t end)
-{
-	for (; at < end; at++)
-		if (scan->bytes[at] == ':' && !scan_has(scan, at + 1, "//"))
-			return at;
-	return end;
-}
-
-/* A key whose colon has full width or no space behind it; 0 if the line has none such. */
-static size_t mended_colon(struct scan *scan, size_t at, bool sure)
-{
-	size_t end = scan_line_end(scan, at);
-	size_t wide = find_wide_colon(scan, at, end), tight = find_tight_colon(scan, at, end);
-	size_t colon = MIN(wide, tight), length = wide < tight ? 3 : 1;
-	if (colon == end || !scan_key_like(scan, at, colon))
-		return 0;
-	if (!sure && !scan_structural(scan, colon + length, end))
-		return 0;
-	say_at(scan, wide < tight ? YAML_WIDE_COLON : YAML_TIGHT_COLON, colon, length);
-	text_cure(scan->text, colon, length, ": ");
-	return colon + length;
 }
 
 /* Prose has a full stop or comma, or is long; a key that lost its colon is neither. */
@@ -91,25 +61,47 @@ static size_t stray_paragraph(struct scan *scan, size_t at)
 	return scan->line_end;
 }
 
-/* Whether the next line with anything on it is deeper than `column`. */
-static bool next_is_deeper(const struct scan *scan, size_t column)
+/* Whether the next line is text rather than an entry. */
+static bool next_is_text(const struct scan *scan)
 {
-	size_t at = scan->line_end, spaces_before = 0;
-	for (; at < scan->length && scan_is_blank(scan, at); at++)
-		spaces_before = scan->bytes[at] == ' ' ? spaces_before + 1 : 0;
-	return at < scan->length && spaces_before > column;
+	size_t at = scan->line_end;
+	while (at < scan->length && scan_is_blank(scan, at))
+		at++;
+	return scan_shape(scan, at, scan_line_end(scan, at)) == SHAPE_NONE && !is_dash(scan, at);
+}
+
+/* A hanzi or a letter, as a name begins with. */
+static bool names_something(const struct scan *scan, size_t at)
+{
+	return g_unichar_isalpha(g_utf8_get_char(scan->bytes + at));
+}
+
+/* `"名称: 1`: behind the colon of a name whose quotation mark isn't closed; 0 if it is none. */
+static size_t open_quote(struct scan *scan, size_t at)
+{
+	size_t colon = scan_key_colon(scan, at + 1, scan->line_end);
+	bool open = is_one_of(scan->bytes[at], "\"'") && colon < scan->line_end &&
+		scan_key_like(scan, at + 1, colon);
+	if (!open || scan->parsed)
+		return 0;
+	say_at(scan, YAML_QUOTE_OPEN, at, 1);
+	text_cure(scan->text, at, 1, "");
+	return colon + 1;
 }
 
 /* A line of a map that has no `: `. */
 static size_t missing_colon(struct scan *scan, size_t at)
 {
 	bool stray = !scan->parsed && scan->after_block && is_prose(scan, at);
-	size_t value = stray ? 0 : mended_colon(scan, at, true);
+	size_t value = stray ? 0 : open_quote(scan, at);
+	if (!stray && !value)
+		value = scan_mended_colon(scan, at, true);
 	if (value)
 		return entry_value(scan, value, top(scan)->indent);
 	if (scan->parsed)
 		return scan->line_end;
-	if (!is_prose(scan, at) && next_is_deeper(scan, top(scan)->indent)) {
+	if (!is_prose(scan, at) && scan_next_is_deeper(scan, top(scan)->indent) &&
+		names_something(scan, at) && !(scan->after_block && next_is_text(scan))) {
 		say_at(scan, YAML_KEY_BARE, at, scan->line_end - at);
 		text_cure(scan->text, scan->line_end, 0, ":");
 		scan->after_block = false;
@@ -135,6 +127,7 @@ static size_t map_entry(struct scan *scan, size_t at)
 		scan->pending = PENDING_NONE;
 		return scan->line_end;
 	}
+	scan->entry_at = at;
 	if (colon == scan->line_end)
 		return missing_colon(scan, at);
 	if (colon == at && !scan->parsed) {
@@ -147,6 +140,17 @@ static size_t map_entry(struct scan *scan, size_t at)
 
 static size_t list_entry(struct scan *scan, size_t at, size_t column);
 
+/* `规章 [0, 0, 0]` above entries of the same column. */
+static bool lost_its_colon(const struct scan *scan, size_t at, size_t column)
+{
+	size_t next = scan->line_end;
+	while (next < scan->length && scan_is_blank(scan, next))
+		next++;
+	enum entry_shape shape = scan_shape(scan, next, scan_line_end(scan, next));
+	return names_something(scan, at) && !is_prose(scan, at) &&
+		scan_next_column(scan) == column && (shape == SHAPE_VALUE || shape == SHAPE_OPEN);
+}
+
 /* The first line of what belongs to a key or a dash. */
 static size_t first_child(struct scan *scan, size_t at, size_t column)
 {
@@ -156,19 +160,25 @@ static size_t first_child(struct scan *scan, size_t at, size_t column)
 	bool tight_dash = scan->bytes[at] == '-' && !scan_has(scan, at, "--") &&
 		(guchar)scan->bytes[at + 1] >= 0x80;
 	if (is_dash(scan, at) || tight_dash) {
-		push(scan, column, true);
+		push(scan, at, column, true);
 		return list_entry(scan, at, column);
 	}
 	if (is_one_of(scan->bytes[at], "[{|>"))
 		return scan_value(scan, at, outer);
 	if (colon < end) {
-		push(scan, column, false);
+		push(scan, at, column, false);
 		return map_entry(scan, at);
 	}
-	size_t value = mended_colon(scan, at, scan->depth == 0);
+	size_t value = open_quote(scan, at);
+	if (!value)
+		value = scan_mended_colon(scan, at, scan->depth == 0);
 	if (value) {
-		push(scan, column, false);
+		push(scan, at, column, false);
 		return entry_value(scan, value, column);
+	}
+	if (!scan->parsed && lost_its_colon(scan, at, column)) {
+		push(scan, at, column, false);
+		return missing_colon(scan, at);
 	}
 	return scan_value(scan, at, outer);
 }
@@ -204,39 +214,14 @@ static size_t list_entry(struct scan *scan, size_t at, size_t column)
 static size_t under_value(struct scan *scan, size_t at)
 {
 	size_t line = source_place(scan->text->source, at).line;
-	if (scan->stray_line + 1 != line)
-		say_at(scan, YAML_UNDER_VALUE, at, scan->line_end - at);
+	size_t above = source_place(scan->text->source, scan->entry_at).line;
+	if (scan->stray_line + 1 != line && scan->stray_entry != scan->entry_at)
+		diag_add(scan->text->diags, YAML_UNDER_VALUE,
+			text_span(scan->text, at, scan->line_end), scan_number(scan, above), NULL);
 	scan->stray_line = line;
+	scan->stray_entry = scan->entry_at;
 	text_cure(scan->text, at, scan->line_end - at, "#");
 	return scan->line_end;
-}
-
-static size_t entry(struct scan *scan, size_t at, size_t column);
-
-/* The line above has left a level that this line goes on with: it is that one which stands
- * too far out. */
-static bool was_outdented(const struct scan *scan, size_t column)
-{
-	const struct outdent *left = &scan->left;
-	if (scan->parsed || !left->at || left->depth <= scan->depth ||
-		scan->levels[left->depth - 1].indent != column)
-		return false;
-	/* `名称: 内容: …` is two lines run together */
-	size_t end = scan_line_end(scan, left->at);
-	size_t colon = scan_key_colon(scan, left->at, end);
-	return colon < end && scan_key_colon(scan, colon + 1, end) == end;
-}
-
-static size_t take_back(struct scan *scan, size_t at, size_t column)
-{
-	struct outdent left = scan->left;
-	diag_add(scan->text->diags, YAML_INDENT,
-		text_span(scan->text, left.at, scan_line_end(scan, left.at)),
-		scan_number(scan, left.at - left.line), scan_number(scan, column), NULL);
-	text_cure(scan->text, left.line, left.at - left.line, scan_spaces(scan, column));
-	scan->depth = left.depth;
-	scan->left = (struct outdent){0};
-	return entry(scan, at, column);
 }
 
 /* A line deeper than an entry that has its value already. */
@@ -247,8 +232,9 @@ static size_t too_deep(struct scan *scan, size_t at, size_t column)
 	bool is_entry = (colon < end && scan_key_like(scan, at, colon)) || is_dash(scan, at);
 	if (scan->parsed)
 		return end;
-	if (is_entry && scan_structural(scan, colon + 1, end) && was_outdented(scan, column))
-		return take_back(scan, at, column);
+	if (is_entry && top(scan)->entries == 1 && !top(scan)->list && scan->depth > 1 &&
+		scan_straighten(scan, top(scan), column))
+		return map_entry(scan, at);
 	if (scan->pending == PENDING_PLAIN && !scan_structural(scan, colon + 1, end)) {
 		scan_colons(scan, at, end);
 		return end;
@@ -264,10 +250,38 @@ static size_t too_deep(struct scan *scan, size_t at, size_t column)
 /* A line of a list without its dash. */
 static size_t missing_dash(struct scan *scan, size_t at, size_t column)
 {
-	say_at(scan, YAML_LIST_ENTRY, at, scan->line_end - at);
-	text_cure(scan->text, at, 0, "- ");
+	size_t line = source_place(scan->text->source, at).line;
+	if (scan->stray_line + 1 != line)
+		say_at(scan, YAML_LIST_ENTRY, at, scan->line_end - at);
+	scan->stray_line = line;
 	scan->after_block = false;
+	if (scan_shape(scan, at, scan->line_end) != SHAPE_NONE) {
+		text_cure_unreadable(scan->text, at, scan->line_end - at, "- ~");
+		scan->pending = PENDING_NONE;
+		return scan->line_end;
+	}
+	text_cure(scan->text, at, 0, "- ");
 	return scan_value(scan, at, column);
+}
+
+/* The first line of a map begins with a dash, and this, the second, doesn't. */
+static bool first_dash_is_extra(const struct scan *scan, size_t at)
+{
+	const struct level *level = &scan->levels[scan->depth - 1];
+	size_t rest = scan_skip_blanks(scan, level->first_at + 1, scan->length);
+	enum entry_shape first = scan_shape(scan, rest, scan_line_end(scan, rest));
+	enum entry_shape second = scan_shape(scan, at, scan->line_end);
+	return level->entries == 2 && (first == SHAPE_VALUE || first == SHAPE_OPEN) &&
+		(second == SHAPE_VALUE || second == SHAPE_OPEN);
+}
+
+static size_t drop_first_dash(struct scan *scan, size_t at)
+{
+	size_t first = top(scan)->first_at;
+	say_at(scan, YAML_DASH_EXTRA, first, 1);
+	text_cure(scan->text, first, scan_skip_blanks(scan, first + 1, scan->length) - first, "");
+	top(scan)->list = false;
+	return map_entry(scan, at);
 }
 
 /* A dash before one entry of a map. */
@@ -284,7 +298,7 @@ static size_t entry(struct scan *scan, size_t at, size_t column)
 {
 	bool dash = is_dash(scan, at);
 	if (!top(scan)->list && dash && scan->pending == PENDING_CHILD)
-		push(scan, column, true);
+		push(scan, at, column, true);
 	else if (top(scan)->list && !dash && scan->depth > 1 &&
 		scan->levels[scan->depth - 2].indent == column)
 		scan->depth--;
@@ -293,6 +307,8 @@ static size_t entry(struct scan *scan, size_t at, size_t column)
 		return list_entry(scan, at, column);
 	if (scan->parsed && (top(scan)->list || dash))
 		return scan->line_end;
+	if (top(scan)->list && first_dash_is_extra(scan, at))
+		return drop_first_dash(scan, at);
 	if (top(scan)->list)
 		return missing_dash(scan, at, column);
 	if (dash)
@@ -300,38 +316,24 @@ static size_t entry(struct scan *scan, size_t at, size_t column)
 	return map_entry(scan, at);
 }
 
-/* The file's first entry was indented, and the second isn't. */
-static void straighten_first(struct scan *scan, size_t column)
-{
-	diag_add(scan->text->diags, YAML_INDENT,
-		text_span(scan->text, scan->first_at, scan_line_end(scan, scan->first_at)),
-		scan_number(scan, scan->first_at - scan->first_line), scan_number(scan, column),
-		NULL);
-	text_cure(scan->text, scan->first_line, scan->first_at - scan->first_line,
-		scan_spaces(scan, column));
-	scan->levels[0].indent = column;
-}
-
 static size_t content(struct scan *scan, size_t at, size_t column)
 {
 	size_t inner = scan->depth;
-	if (scan->depth == 0) {
-		scan->first_line = scan->line_start;
-		scan->first_at = at;
-		scan->roots = 1;
+	if (scan->depth == 0)
 		return first_child(scan, at, column);
+	if (!scan->parsed && scan_interrupts(scan, at, column))
+		return scan->line_end;
+	size_t fitting = scan->parsed ? column : scan_fitting_column(scan, at, column, true);
+	if (fitting != column) {
+		scan_shift(scan, at, column, fitting);
+		column = fitting;
 	}
-	if (scan->levels[0].indent > column && scan->roots == 1 && !scan->parsed)
-		straighten_first(scan, column);
 	while (scan->depth > 1 && top(scan)->indent > column)
 		scan->depth--;
-	if (scan->depth < inner)
-		scan->left = (struct outdent){inner, scan->line_start, at};
-	else if (top(scan)->indent == column)
-		scan->left = (struct outdent){0};
-	scan->roots += scan->depth == 1;
-	if (top(scan)->indent == column)
+	if (top(scan)->indent == column) {
+		top(scan)->entries++;
 		return entry(scan, at, column);
+	}
 	if (scan->depth == inner && top(scan)->indent < column)
 		return scan->pending == PENDING_CHILD ? first_child(scan, at, column)
 						      : too_deep(scan, at, column);
@@ -339,7 +341,9 @@ static size_t content(struct scan *scan, size_t at, size_t column)
 		return scan->line_end;
 	if (scan->depth < inner)
 		scan->depth++; /* between two levels: the deeper one is meant */
-	scan_shift(scan, at, column, top(scan)->indent);
+	if (!scan_straighten(scan, top(scan), column))
+		scan_shift(scan, at, column, top(scan)->indent);
+	top(scan)->entries++;
 	return entry(scan, at, top(scan)->indent);
 }
 
@@ -359,6 +363,8 @@ static size_t odd_line(struct scan *scan, size_t at, size_t column)
 	bool text = scan->pending == PENDING_PLAIN && !entry_line;
 	size_t meant =
 		text && scan->depth > 0 ? top(scan)->indent + 2 : scan_meant_column(scan, width);
+	if (!text && scan->depth > 0 && !scan->parsed)
+		meant = scan_fitting_column(scan, at, meant, false);
 	scan_count_odd(scan, from, at);
 	text_cure(scan->text, scan->line_start, at - scan->line_start, scan_spaces(scan, meant));
 	return text ? scan->line_end : content(scan, at, meant);
@@ -392,6 +398,40 @@ static bool block_line(struct scan *scan, size_t at, size_t column)
 	return false;
 }
 
+/* What a version control system leaves where two versions differ. */
+static bool is_conflict(const struct scan *scan, size_t line)
+{
+	static const char *const marks[] = {"<<<<<<<", "=======", ">>>>>>>", "|||||||"};
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (scan_has(scan, line, marks[i]))
+			return scan_is_blank(scan, line + strlen(marks[i]));
+	return false;
+}
+
+/* A directive, or a line that begins or ends a document. */
+static bool is_marker(const struct scan *scan, size_t line)
+{
+	return scan->bytes[line] == '%' ||
+		((scan_has(scan, line, "---") || scan_has(scan, line, "...")) &&
+			scan_is_blank(scan, line + 3));
+}
+
+/* Among entries such a line is a mistake, which would hide what follows it. */
+static size_t marker_line(struct scan *scan, size_t line)
+{
+	bool among = !scan->parsed && scan->depth > 0 && scan_next_column(scan) != NO_LINE;
+	bool directive = scan->bytes[line] == '%';
+	if (among && (directive || scan->bytes[line] == '.')) {
+		say_at(scan, directive ? YAML_DIRECTIVE : YAML_END_MARK, line,
+			scan->line_end - line);
+		text_cure(scan->text, line, scan->line_end - line, "#");
+	} else if (!directive) {
+		scan->depth = 0;
+		scan->pending = PENDING_CHILD;
+	}
+	return scan->line_end;
+}
+
 /* Reads the line at `line`, and those that its value runs over; returns its last byte's. */
 static size_t scan_line(struct scan *scan, size_t line)
 {
@@ -400,15 +440,18 @@ static size_t scan_line(struct scan *scan, size_t line)
 		at++;
 	scan->line_start = line;
 	scan->line_end = end;
-	if (scan->in_block && block_line(scan, at, at - line))
-		return end;
-	if (at == end || scan->bytes[at] == '#' || scan->bytes[line] == '%')
-		return end;
-	if (scan_has(scan, line, "---") || scan_has(scan, line, "...")) {
-		scan->depth = 0;
+	if (!scan->parsed && is_conflict(scan, line)) {
+		say_at(scan, YAML_CONFLICT, line, end - line);
+		text_cure(scan->text, line, end - line, "");
 		return end;
 	}
-	if (scan->bytes[at] == '\t' || scan_is_wide_space(scan, at))
+	if (scan->in_block && block_line(scan, at, at - line))
+		return end;
+	if (at == end || scan->bytes[at] == '#')
+		return end;
+	if (is_marker(scan, line))
+		return marker_line(scan, line);
+	if (scan->bytes[at] == '\t' || scan_wide_space(scan, at))
 		return odd_line(scan, at, at - line);
 	return content(scan, at, at - line);
 }

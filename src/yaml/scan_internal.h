@@ -8,11 +8,15 @@
 
 #include "yaml/yaml_internal.h"
 
+#include <stdint.h>
+
 #define LEVELS_MAX 64 /* deeper than a report may be */
 
 struct level {
 	size_t indent;
 	bool list;
+	size_t entries; /* so far */
+	size_t first_line, first_at; /* of its first entry */
 };
 
 /* What the last entry leaves open. */
@@ -27,11 +31,6 @@ struct odd_indent {
 	size_t lines, start, end; /* of the first one */
 };
 
-/* A line that left a level: its number of levels before, its first byte, its first sign. */
-struct outdent {
-	size_t depth, line, at;
-};
-
 struct scan {
 	struct text *text;
 	const char *bytes; /* of the source */
@@ -42,12 +41,11 @@ struct scan {
 	enum pending pending;
 	bool in_block, after_block;
 	size_t block_parent, block_indent; /* columns; the content's is 0 until it is known */
-	struct outdent left; /* by the last entry; `at` is 0 where it left none */
 	struct odd_indent tabs, wide;
 	size_t shifted_from, shifted_to; /* the last line of wrong indentation: told once */
 	size_t line_start, line_end; /* of the line that is looked at */
-	size_t first_line, first_at; /* the file's first entry */
-	size_t roots; /* entries of the top level so far */
+	size_t entry_at; /* the last entry of a map */
+	size_t stray_entry; /* the entry whose stray lines were told last */
 	size_t stray_line; /* the last one that stood where it belongs to nothing: a run is told
 			      once */
 };
@@ -57,6 +55,11 @@ size_t scan_skip_blanks(const struct scan *scan, size_t at, size_t end);
 bool scan_has(const struct scan *scan, size_t at, const char *sign);
 /* The colon that ends a key which begins at `at`; `end` if there is none. */
 size_t scan_key_colon(const struct scan *scan, size_t at, size_t end);
+/* Behind the colon of a key where it has full width, no space behind it, or is another sign
+ * (told and mended); 0 if the line has none such. `sure`: nothing but a key can stand here. */
+size_t scan_mended_colon(struct scan *scan, size_t at, bool sure);
+/* Whether the next line with anything on it is deeper than `column`. */
+bool scan_next_is_deeper(const struct scan *scan, size_t column);
 /* Whether [at, colon) can be a word of the form rather than prose. */
 bool scan_key_like(const struct scan *scan, size_t at, size_t colon);
 /* Whether what stands at `at` is a figure, a list, a map, a block or nothing. */
@@ -68,12 +71,32 @@ const char *scan_spaces(const struct scan *scan, size_t count);
 const char *scan_number(const struct scan *scan, size_t value);
 /* A line deeper than its neighbours, or between two levels: told and mended to `expected`. */
 void scan_shift(struct scan *scan, size_t at, size_t column, size_t expected);
-bool scan_is_wide_space(const struct scan *scan, size_t at);
+/* Bytes of a blank that YAML takes for a letter, U+3000, U+00A0 and their like; 0: none. */
+size_t scan_wide_space(const struct scan *scan, size_t at);
 /* Behind spaces, tabs and U+3000; `column` as if a tab or a wide space were two. */
 size_t scan_skip_odd(const struct scan *scan, size_t at, size_t *column);
 void scan_count_odd(struct scan *scan, size_t from, size_t to);
 /* The column that a line with odd blanks was meant to have: that of a level near it. */
 size_t scan_meant_column(const struct scan *scan, size_t column);
+#define NO_LINE SIZE_MAX
+/* The column of the next line with anything on it but a comment; NO_LINE at the end. */
+size_t scan_next_column(const struct scan *scan);
+/* What an entry's line says of the lines below it. */
+enum entry_shape {
+	SHAPE_NONE, /* it is no entry */
+	SHAPE_OPEN, /* `名称:`: something deeper follows */
+	SHAPE_VALUE, /* `名称: 1`: nothing deeper can follow */
+	SHAPE_TEXT /* anything else */
+};
+enum entry_shape scan_shape(const struct scan *scan, size_t at, size_t end);
+/* Where an entry at `column` belongs by the lines that follow it; `column` where they agree.
+ * `sure`: it was written there, with spaces. */
+size_t scan_fitting_column(const struct scan *scan, size_t at, size_t column, bool sure);
+/* A line that is no entry and interrupts the levels it stands among: told and left out. */
+bool scan_interrupts(struct scan *scan, size_t at, size_t column);
+/* The first entry of a level stands out of line with the second, at `column`, and the rest:
+ * told and moved there. */
+bool scan_straighten(struct scan *scan, struct level *level, size_t column);
 
 /* Reads the value that begins at `at` (not blank) in an entry of a level of `indent`; returns
  * the byte behind what it read, which may be on a later line, and sets what is pending. */

@@ -89,6 +89,64 @@ bool scan_new_entry(const struct scan *scan, size_t line, size_t indent)
 	return colon < end && scan_key_like(scan, at, colon);
 }
 
+bool scan_next_is_deeper(const struct scan *scan, size_t column)
+{
+	size_t at = scan->line_end, spaces_before = 0;
+	for (; at < scan->length && scan_is_blank(scan, at); at++)
+		spaces_before = scan->bytes[at] == ' ' ? spaces_before + 1 : 0;
+	return at < scan->length && spaces_before > column;
+}
+
+/* Signs that are written for the colon behind a name. */
+static const struct {
+	const char *sign;
+	enum diag_code code;
+} colons[] = {
+	{"：", YAML_WIDE_COLON},
+	{":", YAML_TIGHT_COLON},
+	{"﹕", YAML_ODD_COLON},
+	{"∶", YAML_ODD_COLON},
+	{"；", YAML_ODD_COLON},
+	{";", YAML_ODD_COLON},
+	{"=", YAML_ODD_COLON},
+	{"＝", YAML_ODD_COLON},
+};
+
+/* The first of them on a line; G_N_ELEMENTS(colons) where there is none. */
+static size_t find_colon(const struct scan *scan, size_t at, size_t end, size_t *place)
+{
+	for (*place = at; *place < end; ++*place)
+		for (size_t i = 0; i < G_N_ELEMENTS(colons); i++)
+			if (scan_has(scan, *place, colons[i].sign) &&
+				!scan_has(scan, *place, "://"))
+				return i;
+	return G_N_ELEMENTS(colons);
+}
+
+size_t scan_mended_colon(struct scan *scan, size_t at, bool sure)
+{
+	size_t end = scan_line_end(scan, at), colon;
+	size_t kind = find_colon(scan, at, end, &colon);
+	if (kind == G_N_ELEMENTS(colons) || !scan_key_like(scan, at, colon))
+		return 0;
+	size_t length = strlen(colons[kind].sign), behind = colon + length;
+	for (size_t wide; (wide = scan_wide_space(scan, behind)) > 0;)
+		behind += wide;
+	bool odd = colons[kind].code == YAML_ODD_COLON;
+	bool empty = scan_skip_blanks(scan, behind, end) == end;
+	if ((odd || !sure) && !scan_structural(scan, behind, end))
+		return 0;
+	if (odd && (scan->parsed || (empty && !scan_next_is_deeper(scan, at - scan->line_start))))
+		return 0;
+	enum diag_code code = colons[kind].code;
+	if (code == YAML_TIGHT_COLON && behind > colon + length)
+		code = YAML_COLON_SPACE;
+	diag_add(scan->text->diags, code, text_span(scan->text, colon, behind),
+		odd ? colons[kind].sign : NULL, NULL);
+	text_cure(scan->text, colon, behind - colon, ": ");
+	return behind;
+}
+
 size_t scan_quoted(const struct scan *scan, size_t at, size_t indent)
 {
 	char mark = scan->bytes[at];
