@@ -3,7 +3,7 @@
 # and a foreign library is met only behind its door. Says every breach; exit 1 if there is one.
 set -uf
 cd "$(dirname "$0")/.." || exit 2
-order='base diag yaml edition report check doc layout paint gather cli'
+order='base confine diag yaml edition report check doc layout paint gather cli'
 
 # header (a pattern) and the files that may include it (patterns, divided by |); the first fitting row decides
 doors='
@@ -20,10 +20,12 @@ cairo*.h            src/paint/cairo*|src/paint/raster.c
 png.h               src/layout/*|src/paint/*
 jpeglib.h           src/layout/*|src/paint/*
 librsvg/*           src/layout/*|src/paint/*
-seccomp.h           src/cli/*
-linux/*             src/cli/*
-sys/prctl.h         src/cli/*
-sys/syscall.h       src/cli/*
+seccomp.h           src/confine/make_filter.c
+linux/*             src/confine/*
+sched.h             src/confine/make_filter.c
+sys/ioctl.h         src/confine/make_filter.c
+sys/prctl.h         src/confine/*
+sys/syscall.h       src/confine/*
 dlfcn.h             src/base/module.c
 gio/*
 locale.h            src/cli/*

@@ -8,9 +8,11 @@
 
 #include "base/arena.h"
 
-/* The object `symbol` of the part `name`: beside the program, above it (tests), or where it
- * was installed. It stays for as long as the process runs. NULL: `*why` says the reason, in
- * the arena. */
+/* The file of the part `name`: beside the program, above it (tests), or where it was installed;
+ * NULL if there is none. */
+const char *module_file(struct arena *arena, const char *name);
+/* The object `symbol` of that part, which stays for as long as the process runs. NULL: `*why`
+ * says the reason, in the arena. */
 const void *module_find(
 	struct arena *arena, const char *name, const char *symbol, const char **why);
 

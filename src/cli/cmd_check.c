@@ -1,6 +1,7 @@
 /* nianbao check: each file read, judged, printed and forgotten. */
 #include "cli/judge.h"
 #include "cli/judge_many.h"
+#include "cli/reach.h"
 
 #include "base/file.h"
 
@@ -104,6 +105,18 @@ static bool wants_colour(void)
 	return isatty(STDOUT_FILENO) && !(refused && *refused);
 }
 
+static void give_up_the_rest(
+	const struct options *options, const struct check_words *words, const struct inputs *inputs)
+{
+	struct reach *reach = reach_new(options);
+	for (size_t i = 0; i < inputs->count; i++)
+		reach_report(reach, inputs->paths[i]);
+	if (words->previous)
+		reach_report(reach, words->previous);
+	reach_output(reach, words->summary);
+	reach_close(reach);
+}
+
 static int check_all(
 	struct options *options, const struct check_words *words, const struct inputs *inputs)
 {
@@ -111,6 +124,7 @@ static int check_all(
 	if (!printer)
 		return options_refuse(options, USAGE_BAD_VALUE, "--format", words->format,
 			"text, json, sarif, github, junit", NULL);
+	give_up_the_rest(options, words, inputs);
 	struct print_run run = {.arena = options->arena,
 		.language = options->language,
 		.strict = words->strict,

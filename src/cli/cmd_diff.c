@@ -1,5 +1,6 @@
 /* nianbao diff: two years side by side. */
 #include "cli/options.h"
+#include "cli/reach.h"
 
 #include "base/file.h"
 #include "cli/ending.h"
@@ -80,6 +81,11 @@ int cmd_diff(struct options *options, int argc, char **argv)
 		return options_refuse(options, USAGE_TWO_FILES, options->command, NULL);
 	if (file_is(output, argv[1]) || file_is(output, argv[2]))
 		return options_refuse(options, USAGE_SAME_FILE, output, NULL);
+	struct reach *reach = reach_new(options);
+	reach_report(reach, argv[1]);
+	reach_report(reach, argv[2]);
+	reach_output(reach, output);
+	reach_close(reach);
 	GString *out = g_string_new(NULL);
 	code = compare(options, format, argv + 1, out);
 	if (code == EXIT_PASSED)

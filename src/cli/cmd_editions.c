@@ -1,5 +1,6 @@
 /* nianbao editions: what forms there are, and for which years. */
 #include "cli/judge.h"
+#include "cli/reach.h"
 
 int cmd_editions(struct options *options, int argc, char **argv)
 {
@@ -8,6 +9,7 @@ int cmd_editions(struct options *options, int argc, char **argv)
 		return code;
 	if (argc > 1)
 		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	reach_close(reach_new(options));
 	const struct editions *editions = judge_editions(options);
 	for (size_t i = 0; editions && i < editions->count; i++) {
 		const struct edition *edition = editions->at[i];

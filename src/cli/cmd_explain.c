@@ -1,6 +1,7 @@
 /* nianbao explain ID: the rule, where it comes from, a wrong and a right example. */
 #include "cli/catalogue.h"
 #include "cli/judge.h"
+#include "cli/reach.h"
 
 #include "base/text.h"
 
@@ -61,6 +62,7 @@ int cmd_explain(struct options *options, int argc, char **argv)
 	int code = options_read(options, NULL, 0, &argc, &argv);
 	if (code != OPTIONS_READ)
 		return code;
+	reach_close(reach_new(options));
 	const struct editions *editions = judge_editions(options);
 	if (!editions)
 		return EXIT_ENVIRONMENT;

@@ -1,5 +1,6 @@
 /* nianbao extract: the report that is attached to a PDF of ours. */
 #include "cli/judge.h"
+#include "cli/reach.h"
 
 #include "base/file.h"
 #include "base/module.h"
@@ -37,6 +38,11 @@ int cmd_extract(struct options *options, int argc, char **argv)
 		return options_refuse(options, USAGE_ONE_PDF, NULL);
 	if (file_is(output, argv[1]))
 		return options_refuse(options, USAGE_SAME_FILE, output, NULL);
+	struct reach *reach = reach_new(options);
+	reach_part(reach, "extract");
+	reach_file(reach, argv[1]);
+	reach_output(reach, output);
+	reach_close(reach);
 	struct diags *diags = diags_new(options->arena, options->language);
 	ending_names(argv[1]);
 	code = extract(argv[1], output, diags);

@@ -1,5 +1,6 @@
 /* nianbao fonts: which files serve which text, their hashes, and what they cover together. */
 #include "cli/judge.h"
+#include "cli/reach.h"
 
 #include "diag/print.h"
 #include "paint/parts.h"
@@ -164,6 +165,9 @@ int cmd_fonts(struct options *options, int argc, char **argv)
 		return code;
 	if (argc > 1)
 		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	struct reach *reach = reach_new(options);
+	reach_fonts(reach);
+	reach_close(reach);
 	struct repertoires repertoires = {0};
 	struct diags *diags = diags_new(options->arena, options->language);
 	struct roster roster = {part_typeset(options->arena, diags), NULL};

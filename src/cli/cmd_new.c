@@ -1,5 +1,6 @@
 /* nianbao new: an empty report, complete and commented. */
 #include "cli/judge.h"
+#include "cli/reach.h"
 
 #include "edition/offer/offer.h"
 
@@ -90,5 +91,6 @@ int cmd_new(struct options *options, int argc, char **argv)
 		return code;
 	if (argc > 1)
 		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	reach_close(reach_new(options));
 	return answer(options, &words);
 }

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cli/ending.h"
+#include "cli/reach.h"
 #include "diag/print.h"
 #include "paint/outputs.h"
 
@@ -117,6 +118,23 @@ static int render_single(
 	return code;
 }
 
+/* Usage errors of single files are said by render_single, which needs nothing more. */
+static void give_up_the_rest(const struct options *options, const struct render_words *words,
+	const struct inputs *inputs)
+{
+	struct reach *reach = reach_new(options);
+	reach_fonts(reach);
+	for (size_t i = 0; i < inputs->count; i++)
+		reach_report(reach, inputs->paths[i]);
+	if (words->folder)
+		reach_output_folder(reach, words->folder);
+	if (words->incremental)
+		reach_file(reach, "/proc/self/exe");
+	reach_output(reach, words->output);
+	reach_output(reach, words->summary);
+	reach_close(reach);
+}
+
 int cmd_render(struct options *options, int argc, char **argv)
 {
 	struct render_words words = {0};
@@ -144,6 +162,7 @@ int cmd_render(struct options *options, int argc, char **argv)
 		code = inputs_spare(options, &inputs, words.summary);
 	if (code != OPTIONS_READ)
 		return code;
+	give_up_the_rest(options, &words, &inputs);
 	return words.folder ? render_many(options, &words, &inputs)
 			    : render_single(options, &words, &inputs);
 }

@@ -1,6 +1,7 @@
 /* nianbao rules: every id with its severity and what it asks for. */
 #include "cli/catalogue.h"
 #include "cli/judge.h"
+#include "cli/reach.h"
 
 #include "base/text.h"
 
@@ -19,6 +20,7 @@ int cmd_rules(struct options *options, int argc, char **argv)
 		return code;
 	if (argc > 1)
 		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	reach_close(reach_new(options));
 	const struct editions *editions = judge_editions(options);
 	if (!editions)
 		return EXIT_ENVIRONMENT;

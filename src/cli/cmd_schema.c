@@ -1,5 +1,6 @@
 /* nianbao schema: the shape of a report file, for editors. */
 #include "cli/judge.h"
+#include "cli/reach.h"
 
 #include "edition/offer/offer.h"
 
@@ -20,6 +21,7 @@ int cmd_schema(struct options *options, int argc, char **argv)
 		return code;
 	if (argc > 1)
 		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	reach_close(reach_new(options));
 	const struct editions *editions = judge_editions(options);
 	if (!editions)
 		return EXIT_ENVIRONMENT;

@@ -1,6 +1,7 @@
 /* nianbao sum: many reports added up, or a total proved against them. */
 #include "cli/inputs.h"
 #include "cli/judge.h"
+#include "cli/reach.h"
 
 #include "base/file.h"
 #include "cli/ending.h"
@@ -109,6 +110,18 @@ static int sum_files(
 	return summing.worst;
 }
 
+static void give_up_the_rest(
+	const struct options *options, const struct sum_words *words, const struct inputs *inputs)
+{
+	struct reach *reach = reach_new(options);
+	for (size_t i = 0; i < inputs->count; i++)
+		reach_report(reach, inputs->paths[i]);
+	if (words->check)
+		reach_report(reach, words->check);
+	reach_output(reach, words->output);
+	reach_close(reach);
+}
+
 int cmd_sum(struct options *options, int argc, char **argv)
 {
 	struct sum_words words = {0};
@@ -130,5 +143,8 @@ int cmd_sum(struct options *options, int argc, char **argv)
 	for (size_t i = 0; code == OPTIONS_READ && i < inputs.count; i++)
 		if (file_is(inputs.paths[i], words.inputs.apart))
 			code = options_refuse(options, USAGE_SUM_PART, inputs.paths[i], NULL);
-	return code == OPTIONS_READ ? sum_files(options, &words, &inputs) : code;
+	if (code != OPTIONS_READ)
+		return code;
+	give_up_the_rest(options, &words, &inputs);
+	return sum_files(options, &words, &inputs);
 }

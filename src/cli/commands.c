@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include "cli/ending.h"
+#include "cli/reach.h"
 
 #include <string.h>
 
@@ -117,6 +118,7 @@ int command_run(int argc, char **argv)
 	int code = options_read(&options, own, G_N_ELEMENTS(own), &argc, &argv);
 	if (version) {
 		printf("nianbao %s\n", NIANBAO_VERSION);
+		reach_close_and_tell(reach_new(&options));
 		code = EXIT_PASSED;
 	}
 	if (code == OPTIONS_READ)

@@ -2,6 +2,7 @@
 #include "cli/render.h"
 
 #include "base/file.h"
+#include "base/module.h"
 #include "cli/judge_many.h"
 #include "paint/outputs.h"
 
@@ -142,10 +143,9 @@ static GChecksum *ground_of(const struct rendering *rendering)
 	struct arena *arena = arena_open();
 	GChecksum *checksum = g_checksum_new(G_CHECKSUM_SHA256);
 	char *program = g_file_read_link("/proc/self/exe", NULL);
-	char *folder = program ? g_path_get_dirname(program) : NULL;
 	add_file(checksum, arena, program);
-	add_file(checksum, arena, arena_print(arena, "%s/nianbao-typeset.so", folder));
-	add_file(checksum, arena, arena_print(arena, "%s/nianbao-preview.so", folder));
+	add_file(checksum, arena, module_file(arena, "typeset"));
+	add_file(checksum, arena, module_file(arena, "preview"));
 	add_file(checksum, arena,
 		arena_print(arena, "%s/fonts/roles.yaml", options->data_directory));
 	add_file(checksum, arena,
@@ -154,7 +154,6 @@ static GChecksum *ground_of(const struct rendering *rendering)
 	add_folder(checksum, arena, options->fonts);
 	add_words(checksum, rendering->words);
 	arena_close(arena);
-	g_free(folder);
 	g_free(program);
 	return checksum;
 }
