@@ -24,6 +24,7 @@ struct pdf_objects {
 	HPDF_MMgr memory;
 	HPDF_Xref table;
 	GArray *streams; /* struct bytes by number; `start` NULL: not a stream */
+	GArray *texts; /* the same of what is written already */
 	struct libdeflate_compressor *compressors[LEVELS]; /* by level, once one is used */
 	HPDF_Stream printer; /* once one is used: appends to `out` */
 	GString *out;
@@ -39,6 +40,7 @@ static void objects_close(void *thing)
 	if (objects->memory)
 		HPDF_MMgr_Free(objects->memory);
 	g_array_unref(objects->streams);
+	g_array_unref(objects->texts);
 	for (size_t i = 0; i < LEVELS; i++)
 		libdeflate_free_compressor(objects->compressors[i]);
 }
@@ -54,6 +56,7 @@ struct pdf_objects *pdf_objects_open(struct arena *arena)
 	struct pdf_objects *objects = arena_new(arena, struct pdf_objects);
 	objects->arena = arena;
 	objects->streams = g_array_new(FALSE, TRUE, sizeof(struct bytes));
+	objects->texts = g_array_new(FALSE, TRUE, sizeof(struct bytes));
 	HPDF_Error_Init(&objects->error, NULL);
 	objects->memory = HPDF_MMgr_New(&objects->error, 0, allocate, g_free);
 	objects->table = HPDF_Xref_New(objects->memory, 0);
@@ -84,11 +87,31 @@ struct pdf_array *pdf_array_new(struct pdf_objects *objects)
 	return (struct pdf_array *)HPDF_Array_New(objects->memory);
 }
 
-struct pdf_array *pdf_array_number(struct pdf_objects *objects)
+static void keep(GArray *array, size_t number, struct bytes bytes)
 {
-	HPDF_Array array = HPDF_Array_New(objects->memory);
-	HPDF_Xref_Add(objects->table, array);
-	return (struct pdf_array *)array;
+	if (array->len <= number)
+		g_array_set_size(array, (guint)number + 1);
+	g_array_index(array, struct bytes, number) = bytes;
+}
+
+/* Its place in libharu's table is held by a null, which nobody sees. */
+struct pdf_dict *pdf_written_new(struct pdf_objects *objects)
+{
+	HPDF_Null place = HPDF_Null_New(objects->memory);
+	HPDF_Xref_Add(objects->table, place);
+	return (struct pdf_dict *)place;
+}
+
+void pdf_written_set(struct pdf_objects *objects, const struct pdf_dict *dict, const GString *value)
+{
+	struct bytes text = {arena_copy_n(objects->arena, value->str, value->len), value->len};
+	keep(objects->texts, pdf_dict_its_number(dict), text);
+}
+
+void pdf_reference_append(GString *out, const struct pdf_dict *dict)
+{
+	digits_append(out, (int64_t)pdf_dict_its_number(dict));
+	g_string_append(out, " 0 R");
 }
 
 struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content, int level)
@@ -114,10 +137,7 @@ struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes conten
 		pdf_put_name(dict, "Filter", "FlateDecode");
 	}
 	pdf_put_number(dict, "Length", (int)kept.length);
-	size_t number = pdf_dict_its_number(dict);
-	if (objects->streams->len <= number)
-		g_array_set_size(objects->streams, (guint)number + 1);
-	g_array_index(objects->streams, struct bytes, number) = kept;
+	keep(objects->streams, pdf_dict_its_number(dict), kept);
 	return dict;
 }
 
@@ -248,9 +268,15 @@ static HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT 
 	return HPDF_OK;
 }
 
-void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out)
+static const struct bytes *kept_at(const GArray *array, size_t number)
 {
-	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(objects->table, (HPDF_UINT)number);
+	const struct bytes *bytes =
+		number < array->len ? &g_array_index(array, struct bytes, number) : NULL;
+	return bytes && bytes->start ? bytes : NULL;
+}
+
+static void print_value(struct pdf_objects *objects, HPDF_XrefEntry entry, GString *out)
+{
 	if (!objects->printer)
 		objects->printer = HPDF_CallbackWriter_New(objects->memory, append, &objects->out);
 	if (!entry || !objects->printer)
@@ -259,10 +285,16 @@ void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out)
 	HPDF_Obj_WriteValue(entry->obj, objects->printer, NULL);
 }
 
+void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out)
+{
+	const struct bytes *text = kept_at(objects->texts, number);
+	if (text)
+		g_string_append_len(out, text->start, (gssize)text->length);
+	else
+		print_value(objects, HPDF_Xref_GetEntry(objects->table, (HPDF_UINT)number), out);
+}
+
 const struct bytes *pdf_object_stream(const struct pdf_objects *objects, size_t number)
 {
-	if (number >= objects->streams->len)
-		return NULL;
-	const struct bytes *bytes = &g_array_index(objects->streams, struct bytes, number);
-	return bytes->start ? bytes : NULL;
+	return kept_at(objects->streams, number);
 }

@@ -26,7 +26,14 @@ bool pdf_objects_sound(const struct pdf_objects *objects);
 struct pdf_dict *pdf_dict_new(struct pdf_objects *objects);
 struct pdf_dict *pdf_dict_number(struct pdf_objects *objects);
 struct pdf_array *pdf_array_new(struct pdf_objects *objects);
-struct pdf_array *pdf_array_number(struct pdf_objects *objects);
+/* Numbered, and written by its maker, once: for the many small objects of a structure tree,
+ * each of which libharu would keep in two kilobytes. It stands for itself wherever it is put
+ * or added; nothing can be put into it. */
+struct pdf_dict *pdf_written_new(struct pdf_objects *objects);
+void pdf_written_set(
+	struct pdf_objects *objects, const struct pdf_dict *dict, const GString *value);
+/* 12 0 R */
+void pdf_reference_append(GString *out, const struct pdf_dict *dict);
 /* Numbered. Deflated at `level` (1 quick to 12 small), or kept as it is at 0. */
 struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content, int level);
 

@@ -1,6 +1,8 @@
 /* Marks are gathered while pages are painted; the tree is written once all are known. */
 #include "paint/pdf/structure.h"
 
+#include "paint/pdf/digits.h"
+
 #include <assert.h>
 
 /* A piece of a page, or an annotation on it, that belongs to an element. */
@@ -26,7 +28,8 @@ struct pdf_structure {
 	GPtrArray **owners; /* by page: the element's dict of each mark */
 	GPtrArray *annotation_owners;
 	struct pdf_dict *const *page_dicts;
-	struct pdf_array *identified; /* the ID tree's names */
+	struct pdf_dict *root;
+	GString *identified; /* the ID tree's names, and whose they are */
 	size_t stamps;
 };
 
@@ -50,7 +53,7 @@ struct pdf_structure *pdf_structure_open(
 	structure->pages = pages;
 	structure->records = arena_array(arena, struct record, pages->element_count);
 	for (size_t i = 0; i < pages->element_count; i++)
-		structure->records[i].dict = pdf_dict_number(objects);
+		structure->records[i].dict = pdf_written_new(objects);
 	structure->owners = arena_array(arena, GPtrArray *, pages->count);
 	for (size_t i = 0; i < pages->count; i++)
 		structure->owners[i] = g_ptr_array_new();
@@ -155,35 +158,52 @@ static const char *identify(const struct element *element, char name[IDENTIFIER]
 	return at;
 }
 
-static struct pdf_array *header_names(
-	struct pdf_structure *structure, const struct element *element)
+static void append_identifier(GString *out, const struct element *element)
 {
-	struct pdf_array *names = pdf_array_new(structure->objects);
 	char name[IDENTIFIER];
-	for (size_t i = 0; element->headers[i]; i++)
-		pdf_add_text(names, identify(element->headers[i], name));
-	return names;
+	g_string_append_c(out, '(');
+	g_string_append(out, identify(element, name));
+	g_string_append_c(out, ')');
+}
+
+static void append_key(GString *out, const char *key, size_t number)
+{
+	g_string_append(out, key);
+	digits_append(out, (int64_t)number);
 }
 
 /* 14.8.5.7 */
-static void put_table_attributes(
-	struct pdf_structure *structure, const struct element *element, struct pdf_dict *attributes)
+static void write_table_attributes(GString *out, const struct element *element)
 {
-	pdf_put_name(attributes, "O", "Table");
+	g_string_append(out, "/O /Table");
 	if (element->row_span > 1)
-		pdf_put_number(attributes, "RowSpan", (int)element->row_span);
+		append_key(out, " /RowSpan ", element->row_span);
 	if (element->column_span > 1)
-		pdf_put_number(attributes, "ColSpan", (int)element->column_span);
+		append_key(out, " /ColSpan ", element->column_span);
 	if (element->kind == ELEMENT_HEADER_CELL)
-		pdf_put_name(attributes, "Scope",
-			element->scope_row && element->scope_column ? "Both"
-				: element->scope_row		    ? "Row"
-								    : "Column");
-	if (element->headers && element->headers[0])
-		pdf_put_array(attributes, "Headers", header_names(structure, element));
+		g_string_append(out,
+			element->scope_row && element->scope_column ? " /Scope /Both"
+				: element->scope_row		    ? " /Scope /Row"
+								    : " /Scope /Column");
+	if (!element->headers || !element->headers[0])
+		return;
+	g_string_append(out, " /Headers [");
+	for (size_t i = 0; element->headers[i]; i++)
+		append_identifier(out, element->headers[i]);
+	g_string_append_c(out, ']');
 }
 
-static void put_attributes(struct pdf_structure *structure, const struct element *element)
+static void write_box(GString *out, const int *box)
+{
+	g_string_append(out, "/O /Layout /Placement /Block /BBox [");
+	for (int i = 0; i < 4; i++) {
+		digits_append_thousandths(out, (int64_t)box[i] * 1000 / UNITS_PER_PT);
+		g_string_append_c(out, i < 3 ? ' ' : ']');
+	}
+}
+
+static void write_attributes(
+	struct pdf_structure *structure, const struct element *element, GString *out)
 {
 	const struct record *record = record_of(structure, element);
 	bool header = element->kind == ELEMENT_HEADER_CELL;
@@ -191,91 +211,101 @@ static void put_attributes(struct pdf_structure *structure, const struct element
 	bool cell = header || (element->kind == ELEMENT_DATA_CELL && (spans || element->headers));
 	if (!cell && !record->box)
 		return;
-	struct pdf_dict *attributes = pdf_dict_new(structure->objects);
-	if (cell) {
-		put_table_attributes(structure, element, attributes);
-	} else {
-		struct pdf_array *box = pdf_array_new(structure->objects);
-		for (int i = 0; i < 4; i++)
-			pdf_add_units(box, record->box[i]);
-		pdf_put_name(attributes, "O", "Layout");
-		pdf_put_name(attributes, "Placement", "Block");
-		pdf_put_array(attributes, "BBox", box);
-	}
-	pdf_put_dict(record->dict, "A", attributes);
+	g_string_append(out, "\n/A <<");
+	if (cell)
+		write_table_attributes(out, element);
+	else
+		write_box(out, record->box);
+	g_string_append(out, ">>");
 	if (!header)
 		return;
-	char name[IDENTIFIER];
-	pdf_put_text(record->dict, "ID", identify(element, name));
-	pdf_add_text(structure->identified, identify(element, name));
-	pdf_add_dict(structure->identified, record->dict);
+	g_string_append(out, "\n/ID ");
+	append_identifier(out, element);
+	append_identifier(structure->identified, element);
+	pdf_reference_append(structure->identified, record->dict);
 }
 
-static void add_mark_reference(
-	struct pdf_structure *structure, struct pdf_array *kids, const struct mark *mark)
+static void write_mark(const struct pdf_structure *structure, const struct mark *mark, GString *out)
 {
-	struct pdf_dict *reference = pdf_dict_new(structure->objects);
-	pdf_put_name(reference, "Type", mark->annotation ? "OBJR" : "MCR");
-	pdf_put_dict(reference, "Pg", structure->page_dicts[mark->page]);
-	if (mark->annotation)
-		pdf_put_dict(reference, "Obj", mark->annotation);
-	else
-		pdf_put_number(reference, "MCID", mark->number);
-	pdf_add_dict(kids, reference);
+	g_string_append(out, mark->annotation ? "<</Type /OBJR /Pg " : "<</Type /MCR /Pg ");
+	pdf_reference_append(out, structure->page_dicts[mark->page]);
+	if (mark->annotation) {
+		g_string_append(out, " /Obj ");
+		pdf_reference_append(out, mark->annotation);
+	} else {
+		append_key(out, " /MCID ", (size_t)mark->number);
+	}
+	g_string_append(out, ">>");
 }
-
-static void write_element(struct pdf_structure *structure, const struct element *element);
 
 /* Children in their order, and before each the element's own pieces that were painted before
  * anything of the child was. */
-static struct pdf_array *write_kids(struct pdf_structure *structure, const struct element *element)
+static void write_kids(struct pdf_structure *structure, const struct element *element, GString *out)
 {
 	const struct record *record = record_of(structure, element);
-	struct pdf_array *kids = pdf_array_new(structure->objects);
 	guint next = 0, count = record->marks ? record->marks->len : 0;
 	const struct element *child = element->first_child;
+	g_string_append(out, "\n/K [");
 	for (; child; child = child->next) {
 		size_t stamp = record_of(structure, child)->stamp;
 		for (; next < count; next++) {
 			const struct mark *mark = &g_array_index(record->marks, struct mark, next);
 			if (mark->stamp > stamp)
 				break;
-			add_mark_reference(structure, kids, mark);
+			write_mark(structure, mark, out);
 		}
-		write_element(structure, child);
-		pdf_add_dict(kids, record_of(structure, child)->dict);
+		pdf_reference_append(out, record_of(structure, child)->dict);
+		g_string_append_c(out, ' ');
 	}
 	for (; next < count; next++)
-		add_mark_reference(
-			structure, kids, &g_array_index(record->marks, struct mark, next));
-	return kids;
+		write_mark(structure, &g_array_index(record->marks, struct mark, next), out);
+	g_string_append_c(out, ']');
 }
 
 /* As deep as tables are: an element's depth is bounded by layout, not by input. */
-static void write_element(struct pdf_structure *structure, const struct element *element)
+static void write_element(
+	struct pdf_structure *structure, const struct element *element, GString *out)
 {
-	struct pdf_dict *dict = record_of(structure, element)->dict;
-	pdf_put_name(dict, "Type", "StructElem");
-	pdf_put_name(dict, "S", pdf_structure_type(element));
-	if (element->parent)
-		pdf_put_dict(dict, "P", record_of(structure, element->parent)->dict);
-	if (element->alt)
-		pdf_put_text(dict, "Alt", element->alt);
-	put_attributes(structure, element);
+	g_string_assign(out, "<<\n/Type /StructElem\n/S /");
+	g_string_append(out, pdf_structure_type(element));
+	g_string_append(out, "\n/P ");
+	pdf_reference_append(out,
+		element->parent ? record_of(structure, element->parent)->dict : structure->root);
+	if (element->alt) {
+		g_string_append(out, "\n/Alt <");
+		pdf_print_utf16(element->alt, out);
+		g_string_append_c(out, '>');
+	}
+	write_attributes(structure, element, out);
 	if (element->first_child || record_of(structure, element)->marks)
-		pdf_put_array(dict, "K", write_kids(structure, element));
+		write_kids(structure, element, out);
+	g_string_append(out, "\n>>");
+	pdf_written_set(structure->objects, record_of(structure, element)->dict, out);
+	for (const struct element *child = element->first_child; child; child = child->next)
+		write_element(structure, child, out);
+}
+
+static struct pdf_dict *owners_of_page(
+	struct pdf_structure *structure, const GPtrArray *owners, GString *out)
+{
+	struct pdf_dict *written = pdf_written_new(structure->objects);
+	g_string_assign(out, "[");
+	for (guint i = 0; i < owners->len; i++) {
+		pdf_reference_append(out, owners->pdata[i]);
+		g_string_append_c(out, ' ');
+	}
+	g_string_append_c(out, ']');
+	pdf_written_set(structure->objects, written, out);
+	return written;
 }
 
 /* From a page's mark, or an annotation, to its element (14.7.4.4). */
-static struct pdf_dict *parent_tree(struct pdf_structure *structure)
+static struct pdf_dict *parent_tree(struct pdf_structure *structure, GString *out)
 {
 	struct pdf_array *numbers = pdf_array_new(structure->objects);
 	for (size_t page = 0; page < structure->pages->count; page++) {
-		struct pdf_array *owners = pdf_array_number(structure->objects);
-		for (guint i = 0; i < structure->owners[page]->len; i++)
-			pdf_add_dict(owners, structure->owners[page]->pdata[i]);
 		pdf_add_number(numbers, (int)page);
-		pdf_add_array(numbers, owners);
+		pdf_add_dict(numbers, owners_of_page(structure, structure->owners[page], out));
 	}
 	for (guint i = 0; i < structure->annotation_owners->len; i++) {
 		pdf_add_number(numbers, (int)(structure->pages->count + i));
@@ -286,22 +316,33 @@ static struct pdf_dict *parent_tree(struct pdf_structure *structure)
 	return tree;
 }
 
+static struct pdf_dict *identity_tree(struct pdf_structure *structure, GString *out)
+{
+	struct pdf_dict *tree = pdf_written_new(structure->objects);
+	g_string_assign(out, "<<\n/Names [");
+	g_string_append_len(out, structure->identified->str, (gssize)structure->identified->len);
+	g_string_append(out, "]\n>>");
+	pdf_written_set(structure->objects, tree, out);
+	return tree;
+}
+
 struct pdf_dict *pdf_structure_finish(
 	struct pdf_structure *structure, struct pdf_dict *const *page_dicts)
 {
 	const struct element *document = structure->pages->document;
 	struct pdf_dict *root = pdf_dict_number(structure->objects);
+	GString *out = g_string_new(NULL);
 	structure->page_dicts = page_dicts;
-	structure->identified = pdf_array_new(structure->objects);
-	write_element(structure, document);
-	pdf_put_dict(record_of(structure, document)->dict, "P", root);
+	structure->root = root;
+	structure->identified = g_string_new(NULL);
+	write_element(structure, document, out);
 	pdf_put_name(root, "Type", "StructTreeRoot");
 	pdf_put_dict(root, "K", record_of(structure, document)->dict);
-	pdf_put_dict(root, "ParentTree", parent_tree(structure));
+	pdf_put_dict(root, "ParentTree", parent_tree(structure, out));
 	pdf_put_number(root, "ParentTreeNextKey",
 		(int)(structure->pages->count + structure->annotation_owners->len));
-	struct pdf_dict *identities = pdf_dict_number(structure->objects);
-	pdf_put_array(identities, "Names", structure->identified);
-	pdf_put_dict(root, "IDTree", identities);
+	pdf_put_dict(root, "IDTree", identity_tree(structure, out));
+	g_string_free(structure->identified, TRUE);
+	g_string_free(out, TRUE);
 	return root;
 }
