@@ -34,7 +34,10 @@ static const struct node *find(struct settings *settings, const char *key, enum 
 
 void settings_refuse(struct settings *settings, const char *key)
 {
-	refuse_value(settings, node_find(settings->rule->node, key), key);
+	const struct node *node = node_find(settings->rule->node, key);
+	if (node)
+		refuse_value(settings, node, key);
+	settings->sound = false; /* its absence was said by who looked for it first */
 }
 
 const struct node *settings_map(struct settings *settings, const char *key)

@@ -55,7 +55,7 @@ void *settings_prose(struct settings *settings)
 	if (node_find(settings->rule->node, "section"))
 		own->section = settings_section(settings, "section");
 	own->prose = shared_grammar(settings->edition, own->grammar);
-	if (!own->prose)
+	if (!own->prose && *own->grammar)
 		own->prose = load_grammar(settings, own->grammar);
 	return own;
 }
