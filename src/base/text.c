@@ -91,7 +91,8 @@ void text_append_visible(GString *out, const char *utf8, size_t length)
 {
 	for (const char *at = utf8; at < utf8 + length; at = g_utf8_next_char(at)) {
 		gunichar character = g_utf8_get_char(at);
-		if (character == '\t' || character == '\n')
+		if (character == '\t' || character == '\n' || character == 0x2028 ||
+			character == 0x2029)
 			g_string_append_c(out, ' ');
 		else if (!g_unichar_iscntrl(character) && !turns_direction(character))
 			g_string_append_unichar(out, character);

@@ -17,7 +17,7 @@ char *text_fold(struct arena *arena, const char *utf8);
 /* Columns on a terminal: 2 for wide and full-width characters, 0 for combining marks. What
  * Unicode calls ambiguous (“ ” — …) is 1, as terminals have it. */
 size_t text_width(const char *utf8, size_t length);
-/* For a terminal: tab and line end become a space, other control characters and marks of
+/* For a terminal: tab and ends of lines become a space, other control characters and marks of
  * direction are left out. */
 void text_append_visible(GString *out, const char *utf8, size_t length);
 

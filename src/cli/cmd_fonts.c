@@ -2,6 +2,7 @@
 #include "cli/judge.h"
 #include "cli/reach.h"
 
+#include "base/text.h"
 #include "diag/print.h"
 #include "paint/parts.h"
 
@@ -125,7 +126,12 @@ static void print_role(const struct options *options, const struct roster *roste
 		const struct face *face = places[i].face;
 		const char *own =
 			places[i].official ? diag_code_text(FONTS_OFFICIAL, options->language) : "";
-		printf("  %zu. %s%s %s", i + 1, face->name, own, shown_path(options, face->file));
+		GString *name = g_string_new(NULL);
+		text_append_named(name, face->name);
+		g_string_append_printf(name, "%s ", own);
+		text_append_named(name, shown_path(options, face->file));
+		printf("  %zu. %s", i + 1, name->str);
+		g_string_free(name, TRUE);
 		if (face->index > 0)
 			printf(" #%u", face->index);
 		printf("\n     %s\n", hash_of(hashes, face));

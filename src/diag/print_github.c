@@ -2,6 +2,8 @@
 #include "diag/print.h"
 #include "diag/say_internal.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 struct annotation {
@@ -41,7 +43,10 @@ static void append_annotation(
 	char *whole = print_whole(run, diag);
 	enum severity severity = diag->waived ? SEVERITY_NOTE : diag->severity;
 	g_string_append_printf(run->out, "::%s file=", commands[severity]);
-	append_escaped(run->out, diag->at.source ? diag->at.source->path : verdict->path, true);
+	GString *path = g_string_new(NULL);
+	text_append_named(path, diag->at.source ? diag->at.source->path : verdict->path);
+	append_escaped(run->out, path->str, true);
+	g_string_free(path, TRUE);
 	append_place(run->out, diag->at);
 	g_string_append(run->out, ",title=");
 	append_escaped(run->out, diag->id, true);

@@ -5,11 +5,22 @@
 
 #include <string.h>
 
-/* A spreadsheet would take =, +, - and @ at a path's start for a formula. */
+/* A spreadsheet would take one of these at a path's start for a formula, some the full-width
+ * ones too. */
+static bool begins_formula(const char *text)
+{
+	static const char *const signs[] = {
+		"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
+		if (g_str_has_prefix(text, signs[i]))
+			return true;
+	return false;
+}
+
 static void append_csv(GString *out, const char *text)
 {
 	char *valid = g_utf8_make_valid(text, -1);
-	g_string_append(out, *text && strchr("=+-@", *text) ? "\"'" : "\"");
+	g_string_append(out, begins_formula(valid) ? "\"'" : "\"");
 	for (const char *at = valid; *at; at++) {
 		if (*at == '"')
 			g_string_append_c(out, '"');

@@ -157,11 +157,9 @@ static void write_sources(const struct sum *sum, enum language language, GString
 		diag_format(arena, language, SUM_SOURCES, (const char *const[]){count, NULL}));
 	for (guint i = 0; i < sum->parts->len; i++) {
 		const struct part *part = sum->parts->pdata[i];
-		char *source = arena_print(arena, "%s (%s)", part->agency, part->path);
 		g_string_append(out, "#   ");
-		text_append_visible(
-			out, source, strlen(source)); /* one line, whatever a path holds */
-		g_string_append_c(out, '\n');
+		text_append_named(out, arena_print(arena, "%s (%s)", part->agency, part->path));
+		g_string_append_c(out, '\n'); /* one line, whatever a path holds */
 	}
 	arena_close(arena);
 }

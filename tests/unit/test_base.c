@@ -218,6 +218,17 @@ static void text_shows_no_control_marks(void **state)
 	g_string_free(out, TRUE);
 }
 
+static void text_names_what_is_hidden(void **state)
+{
+	(void)state;
+	GString *out = g_string_new(NULL);
+	text_append_named(out,
+		"a\033[2J\xF0\xE2\x80\xA8"
+		"b\xE2\x80\xAE.yaml");
+	assert_string_equal(out->str, "a<U+001B>[2J<F0><U+2028>b<U+202E>.yaml");
+	g_string_free(out, TRUE);
+}
+
 static void text_trims_wide_spaces(void **state)
 {
 	(void)state;
@@ -278,6 +289,7 @@ int main(void)
 		cmocka_unit_test(gist_tells_what_is_not_there),
 		cmocka_unit_test(text_width_is_a_terminals),
 		cmocka_unit_test(text_shows_no_control_marks),
+		cmocka_unit_test(text_names_what_is_hidden),
 		cmocka_unit_test(text_trims_wide_spaces),
 		cmocka_unit_test(text_finds_the_nearest_word),
 		cmocka_unit_test(file_keeps_the_old_one_on_failure),

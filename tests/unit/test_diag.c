@@ -1,6 +1,7 @@
 /* Sentences in both languages, places, order and counts of findings, excerpts. */
 #include "diag/excerpt_internal.h"
 #include "diag/print.h"
+#include "diag/summary.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,6 +29,28 @@ static unsigned arguments_of(const char *sentence)
 		if (sentence[0] == '{' && g_ascii_isdigit(sentence[1]) && sentence[2] == '}')
 			bits |= 1u << (sentence[1] - '0');
 	return bits;
+}
+
+static void messages_are_utf8(void **state)
+{
+	struct diags *diags = *state;
+	const struct diag *diag = diag_add(diags, IO_READ, NOWHERE, "\xF0none\xF0", "-", NULL);
+	assert_true(g_utf8_validate(diag->message, -1, NULL));
+	assert_non_null(strstr(diag->message, "<F0>none<F0>"));
+}
+
+static void summaries_hold_no_formula(void **state)
+{
+	(void)state;
+	static const char *const names[] = {
+		"=a", "+a", "-a", "@a", "\ta", "\ra", "\na", "＝a", "＠a"};
+	struct print_tally tally = {.waived = 0};
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		GString *out = g_string_new(NULL);
+		summary_add(out, false, &(struct summary_row){names[i], "passed", &tally});
+		assert_memory_equal(out->str, "\"'", 2);
+		g_string_free(out, TRUE);
+	}
 }
 
 static void sentences_take_the_same_arguments(void **state)
@@ -204,6 +227,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(sentences_take_the_same_arguments),
+		TEST(messages_are_utf8),
+		TEST(summaries_hold_no_formula),
 		TEST(ids_are_all_described),
 		TEST(places_count_characters),
 		TEST(places_in_long_lines),
