@@ -2,6 +2,7 @@
  * libFuzzer: any bytes as a file. Whatever they are, there is a root or a finding, every span
  * lies within the source, and the words of a text lead back to bytes that hold them.
  */
+#include "must.h"
 #include "yaml/node.h"
 
 #include <stdint.h>
@@ -9,12 +10,6 @@
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void span_lies_within(struct span at)
 {
