@@ -27,6 +27,7 @@ sys/ioctl.h         src/confine/make_filter.c
 sys/prctl.h         src/confine/*
 sys/syscall.h       src/confine/*
 dlfcn.h             src/base/module.c
+elf.h               src/base/module.c
 gio/*
 locale.h            src/cli/*
 time.h              src/cli/*|src/base/*

@@ -20,13 +20,14 @@ static const struct {
 
 /* Only what keeps a report from being read is said here: judging it is check's. */
 static const struct report *load(struct options *options, const struct editions *editions,
-	const char *path, struct print_run *run)
+	const char *path, struct print_run *run, int *code)
 {
 	struct diags *diags = diags_new(options->arena, options->language);
 	ending_names(path);
 	const struct report *report = report_load(options->arena, path, editions, diags);
 	ending_names(NULL);
 	diags_sort(diags);
+	*code = report ? EXIT_PASSED : diags_exit_code(diags, false);
 	if (!report) {
 		struct verdict verdict = {.path = path, .diags = diags};
 		print_file(&printer_text, run, &verdict);
@@ -39,15 +40,17 @@ static int compare(struct options *options, size_t format, char **paths, GString
 	struct print_run run = {.arena = options->arena, .language = options->language, .out = out};
 	struct diags *diags = diags_new(options->arena, options->language);
 	const struct editions *editions = editions_load(options->arena, options->templates, diags);
-	const struct report *last = editions ? load(options, editions, paths[0], &run) : NULL;
-	const struct report *now = last ? load(options, editions, paths[1], &run) : NULL;
+	int code = EXIT_ENVIRONMENT;
+	const struct report *last =
+		editions ? load(options, editions, paths[0], &run, &code) : NULL;
+	const struct report *now = last ? load(options, editions, paths[1], &run, &code) : NULL;
 	if (!editions) {
 		struct verdict verdict = {.path = options->templates, .diags = diags};
 		print_file(&printer_text, &run, &verdict);
 	}
 	if (!now) {
 		printer_text.end(&run);
-		return editions ? EXIT_REJECTED : EXIT_ENVIRONMENT;
+		return code;
 	}
 	formats[format].print(comparison_new(options->arena, last, now), options->language, out);
 	return EXIT_PASSED;

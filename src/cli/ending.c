@@ -10,14 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifdef __SANITIZE_ADDRESS__
-#define SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-#define SANITIZED
-#endif
-#endif
-
 static enum language language_of_run;
 static const char *volatile named;
 static volatile sig_atomic_t silent;
@@ -84,7 +76,7 @@ static void stop(int signal_number)
 	end_by(signal_number);
 }
 
-static void end_for_memory(void)
+void ending_for_memory(void)
 {
 	batch_abandon();
 	file_abandon();
@@ -97,7 +89,7 @@ static void fail(int signal_number, siginfo_t *about, void *context)
 {
 	(void)context;
 	if (signal_number == SIGTRAP)
-		end_for_memory();
+		ending_for_memory();
 	const char *mapped = signal_number == SIGBUS ? file_mapped_at(about->si_addr) : NULL;
 	batch_abandon();
 	file_abandon();
@@ -110,7 +102,7 @@ static void fail(int signal_number, siginfo_t *about, void *context)
 static void hear_glib(const char *domain, GLogLevelFlags level, const char *message, gpointer data)
 {
 	if (level & G_LOG_LEVEL_ERROR) /* g_malloc and our arena say nothing else */
-		end_for_memory();
+		ending_for_memory();
 	g_log_default_handler(domain, level, message, data);
 }
 
@@ -128,7 +120,7 @@ static void watch_interruptions(void)
 /* On a stack of their own: the usual one may be what ran out. Sanitizers have theirs. */
 static void watch_faults(void)
 {
-#ifndef SANITIZED
+#ifndef ENDING_SANITIZED
 	static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
 	static char room[65536];
 	struct sigaction action = {.sa_sigaction = fail, .sa_flags = SA_SIGINFO | SA_ONSTACK};

@@ -8,6 +8,14 @@
 
 #include "cli/options.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#define ENDING_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define ENDING_SANITIZED
+#endif
+#endif
+
 /* The exit status by which a worker tells its parent that memory ran out. */
 #define ENDING_MEMORY 90
 
@@ -18,6 +26,8 @@
 void ending_prepare(enum language language);
 /* The file that is worked on from now on; borrowed. NULL: none. */
 void ending_names(const char *path);
+/* Does not return. */
+void ending_for_memory(void) __attribute__((noreturn));
 /* In a worker: its parent says what happened. */
 void ending_stay_silent(void);
 

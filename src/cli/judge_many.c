@@ -123,7 +123,7 @@ static bool finish_one(void *context, size_t index, const struct outcome *outcom
 		clear_progress(running);
 	options_print(many->to, many->run->out);
 	g_string_truncate(many->run->out, 0);
-	return !ferror(many->to);
+	return many->to != stdout || !options_lost_output();
 }
 
 static void show_progress(void *context, size_t done)

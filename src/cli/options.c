@@ -1,6 +1,8 @@
 /* Options by GLib's parser, in our own words. */
 #include "cli/options.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
@@ -49,16 +51,23 @@ static int output_failure;
 
 void options_print(FILE *to, const GString *text)
 {
-	if (text->len && fwrite(text->str, 1, text->len, to) < text->len && to == stdout &&
-		!output_failure)
-		output_failure = errno;
+	if (to != stdout) {
+		fwrite(text->str, 1, text->len, to);
+	} else if (!output_failure && fflush(stdout) == 0) {
+		output_failure = file_write("-", (struct bytes){text->str, text->len});
+	}
+}
+
+bool options_lost_output(void)
+{
+	return output_failure || ferror(stdout);
 }
 
 int options_settle_output(const struct options *options, int code)
 {
 	if (fflush(stdout) != 0 && !output_failure)
 		output_failure = errno;
-	if (!ferror(stdout) && !output_failure)
+	if (!options_lost_output())
 		return code;
 	clearerr(stdout);
 	return options_refuse_output(options, diag_code_text(STANDARD_OUTPUT, options->language),

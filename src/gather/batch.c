@@ -138,6 +138,7 @@ static bool worker_start(struct pool *pool, struct worker *worker)
 static struct slot worker_end(struct worker *worker)
 {
 	int status = 0;
+	shutdown(worker->socket, SHUT_RDWR); /* whoever else may still have it open */
 	close(worker->socket);
 	while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
 		continue;
