@@ -11,7 +11,7 @@ libhpdf-dev libqpdf-dev libseccomp-dev libdeflate-dev libpng-dev libjpeg62-turbo
 font_packages='fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fonts-babelstone-han'
 test_packages='clang-14 clang-format-14 libclang-rt-14-dev llvm-14 valgrind libcmocka-dev git
 python3 python3-yaml python3-jsonschema python3-fonttools python3-munkres python3-pil
-poppler-utils qpdf mupdf-tools ghostscript
+strace poppler-utils qpdf mupdf-tools ghostscript
 chromium faketime default-jre-headless maven libpdfbox2-java libactivation-java libjaxb-api-java libcommons-io-java'
 free=fonts/free
 fang=$free/FandolFang-Regular.ttf
