@@ -9,6 +9,7 @@ order='base confine diag yaml edition report check doc layout paint gather cli'
 doors='
 yaml.h              src/yaml/parse.c|src/yaml/write.c
 hpdf*.h             src/paint/pdf/object.c
+pcre2.h             src/edition/pattern.c
 jansson.h           src/diag/json*|src/diag/print_*.c|src/edition/offer/schema.c
 libdeflate.h        src/paint/pdf/*.c|src/paint/extract.c
 qpdf/*              src/paint/extract.c

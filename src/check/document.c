@@ -16,19 +16,20 @@ void check_clock(const struct audit *audit)
 			arena_print(audit->arena, "%d", now), NULL);
 }
 
-static int named_number(const GMatchInfo *match, const char *name)
+/* A number that the last match of a pattern has in a group; 0 if it has none. */
+static int named_number(const struct pattern *pattern, const char *text, const char *name)
 {
-	char *text = g_match_info_fetch_named(match, name);
-	int number = text ? atoi(text) : 0;
-	g_free(text);
+	struct pattern_stretch group = pattern_group(pattern, name);
+	char *digits = g_strndup(text + group.from, group.to - group.from);
+	int number = atoi(digits);
+	g_free(digits);
 	return number;
 }
 
-static struct span match_span(const GMatchInfo *match, const struct passage *passage)
+static const char *stretch_copy(
+	const struct audit *audit, const char *text, struct pattern_stretch stretch)
 {
-	int from = 0, to = 0;
-	g_match_info_fetch_pos(match, 0, &from, &to);
-	return passage_span(passage, (size_t)from, (size_t)to);
+	return arena_copy_n(audit->arena, text + stretch.from, stretch.to - stretch.from);
 }
 
 /* {notice, about}: what names a notice, and what the sentence must speak of. */
@@ -47,13 +48,10 @@ void *settings_notice(struct settings *settings)
 /* Year and number, however the brackets are written. */
 static int notice_number(const struct notice *notice, const char *said, const char *part)
 {
-	GMatchInfo *match;
 	struct prey prey = line_prey(said);
-	if (!pattern_search(notice->notice, &prey, &match))
+	if (!pattern_occurs(notice->notice, &prey) || !notice->notice->expression)
 		return 0;
-	int number = named_number(match, part);
-	g_match_info_unref(match);
-	return number;
+	return named_number(notice->notice, said, part);
 }
 
 static bool names_notice(const struct notice *notice, const char *said, const char *official)
@@ -66,7 +64,7 @@ static bool names_notice(const struct notice *notice, const char *said, const ch
 static bool is_about(const struct notice *notice, const char *text, size_t from, size_t to)
 {
 	struct prey prey = {text + from, to - from, NULL};
-	return pattern_search(notice->about, &prey, NULL);
+	return pattern_occurs(notice->about, &prey);
 }
 
 static size_t sentence_start(const char *text, size_t least, size_t at)
@@ -83,15 +81,9 @@ static size_t sentence_end(const char *text, size_t at, size_t most)
 
 static GArray *find_notices(const struct notice *notice, const struct prey *prey)
 {
-	GArray *found = g_array_new(FALSE, FALSE, sizeof(int));
-	GMatchInfo *match;
-	bool more = pattern_search(notice->notice, prey, &match);
-	for (int from, to; more && g_match_info_fetch_pos(match, 0, &from, &to);
-		more = g_match_info_next(match, NULL)) {
-		g_array_append_val(found, from);
-		g_array_append_val(found, to);
-	}
-	g_clear_pointer(&match, g_match_info_unref);
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(struct pattern_stretch));
+	for (struct pattern_stretch one = {0, 0}; pattern_next(notice->notice, prey, &one);)
+		g_array_append_val(found, one);
 	return found;
 }
 
@@ -112,14 +104,14 @@ static void check_notice_in(
 	const struct notice *notice = rule->settings;
 	struct prey prey = passage_prey(passage);
 	GArray *found = find_notices(notice, &prey);
-	const int *at = (const int *)found->data;
-	for (guint i = 0; i < found->len; i += 2) {
-		size_t before = i > 0 ? (size_t)at[i - 1] : 0;
-		size_t after = i + 2 < found->len ? (size_t)at[i + 2] : passage->length;
-		size_t from = sentence_start(passage->utf8, before, (size_t)at[i]);
-		size_t to = sentence_end(passage->utf8, (size_t)at[i + 1], after);
+	const struct pattern_stretch *at = (const struct pattern_stretch *)(void *)found->data;
+	for (guint i = 0; i < found->len; i++) {
+		size_t before = i > 0 ? at[i - 1].to : 0;
+		size_t after = i + 1 < found->len ? at[i + 1].from : passage->length;
+		size_t from = sentence_start(passage->utf8, before, at[i].from);
+		size_t to = sentence_end(passage->utf8, at[i].to, after);
 		if (is_about(notice, passage->utf8, from, to))
-			judge_notice(audit, rule, passage, (size_t)at[i], (size_t)at[i + 1]);
+			judge_notice(audit, rule, passage, at[i].from, at[i].to);
 	}
 	g_array_unref(found);
 }
@@ -154,16 +146,14 @@ static void check_title_year(const struct audit *audit, const struct rule *rule)
 	const struct string_value *wrong = NULL;
 	int said = 0;
 	for (size_t i = 0; i < report->title_count; i++) {
-		GMatchInfo *match;
 		bool right = false;
 		struct prey prey = line_prey(report->title_lines[i].utf8);
-		bool more = pattern_search(years->year, &prey, &match);
-		for (; more; more = g_match_info_next(match, NULL)) {
-			said = named_number(match, "year");
+		struct pattern_stretch one = {0, 0};
+		while (pattern_next(years->year, &prey, &one)) {
+			said = named_number(years->year, prey.utf8, "year");
 			wrong = &report->title_lines[i];
 			right = right || said == report->year;
 		}
-		g_clear_pointer(&match, g_match_info_unref);
 		if (right)
 			return;
 	}
@@ -179,19 +169,16 @@ static void check_period_in(
 {
 	const struct years *years = rule->settings;
 	int year = audit->report->year;
-	GMatchInfo *match;
 	struct prey prey = passage_prey(passage);
-	bool more = pattern_search(years->period, &prey, &match);
-	for (; more; more = g_match_info_next(match, NULL)) {
-		int from = named_number(match, "from"), to = named_number(match, "to");
-		char *said = g_match_info_fetch(match, 0);
+	for (struct pattern_stretch one = {0, 0}; pattern_next(years->period, &prey, &one);) {
+		int from = named_number(years->period, prey.utf8, "from");
+		int to = named_number(years->period, prey.utf8, "to");
 		if ((from && from != year) || (to && to != year))
 			diag_add_rule(audit->diags, &rule->name, PERIOD_YEAR,
-				match_span(match, passage), said,
+				passage_span(passage, one.from, one.to),
+				stretch_copy(audit, prey.utf8, one),
 				arena_print(audit->arena, "%d", year), NULL);
-		g_free(said);
 	}
-	g_clear_pointer(&match, g_match_info_unref);
 }
 
 void check_years(const struct audit *audit, const struct rule *rule)
@@ -276,16 +263,11 @@ struct search {
 static void search_match(
 	const struct search *search, struct pattern *pattern, const struct passage *passage)
 {
-	GMatchInfo *match;
 	struct prey prey = passage_prey(passage);
-	bool more = pattern_search(pattern, &prey, &match);
-	for (; more; more = g_match_info_next(match, NULL)) {
-		char *said = g_match_info_fetch(match, 0);
+	for (struct pattern_stretch one = {0, 0}; pattern_next(pattern, &prey, &one);)
 		diag_add_rule(search->audit->diags, &search->rule->name, search->code,
-			match_span(match, passage), said, NULL);
-		g_free(said);
-	}
-	g_clear_pointer(&match, g_match_info_unref);
+			passage_span(passage, one.from, one.to),
+			stretch_copy(search->audit, prey.utf8, one), NULL);
 }
 
 static void search_text(const struct search *search, const struct text *text)
@@ -313,15 +295,12 @@ static void search_title(const struct search *search)
 	struct pattern **patterns = search->rule->settings;
 	for (size_t i = 0; i < report->title_count; i++)
 		for (size_t p = 0; patterns[p]; p++) {
-			GMatchInfo *match;
 			struct prey prey = line_prey(report->title_lines[i].utf8);
-			if (!pattern_search(patterns[p], &prey, &match))
-				continue;
-			char *said = g_match_info_fetch(match, 0);
-			diag_add_rule(search->audit->diags, &search->rule->name, search->code,
-				report->title_lines[i].at, said, NULL);
-			g_free(said);
-			g_match_info_unref(match);
+			struct pattern_stretch one = {0, 0};
+			if (pattern_next(patterns[p], &prey, &one))
+				diag_add_rule(search->audit->diags, &search->rule->name,
+					search->code, report->title_lines[i].at,
+					stretch_copy(search->audit, prey.utf8, one), NULL);
 		}
 }
 

@@ -22,7 +22,7 @@ bool text_mentions(const struct text *text, struct pattern *pattern)
 {
 	for (size_t i = 0; i < text->count; i++) {
 		struct prey prey = passage_prey(&text->passages[i]);
-		if (prey.utf8 && pattern_search(pattern, &prey, NULL))
+		if (prey.utf8 && pattern_occurs(pattern, &prey))
 			return true;
 	}
 	return false;
@@ -69,8 +69,7 @@ static bool says_nothing(const struct text *text, struct pattern *nothing)
 {
 	for (size_t i = 0; i < text->count; i++) {
 		struct prey prey = passage_prey(&text->passages[i]);
-		if (!passage_is_paragraph(&text->passages[i]) ||
-			!pattern_search(nothing, &prey, NULL))
+		if (!passage_is_paragraph(&text->passages[i]) || !pattern_occurs(nothing, &prey))
 			return false;
 	}
 	return true;

@@ -75,7 +75,7 @@ static bool absent_concerns(const struct report *report, const struct absent *ab
 	if (!agency)
 		return false;
 	struct prey prey = line_prey(agency);
-	return pattern_search(absent->agencies, &prey, NULL);
+	return pattern_occurs(absent->agencies, &prey);
 }
 
 void check_absent(const struct audit *audit, const struct rule *rule)

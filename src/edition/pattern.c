@@ -1,14 +1,24 @@
-/* Patterns of a template: words put in, compiled late, matched within limits. */
+/* Patterns of a template: words put in, compiled late, matched within limits. The only door to
+ * <pcre2.h>. */
 #include "edition/pattern.h"
 
 #include "base/text.h"
 
 #include <string.h>
 
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+struct regex {
+	pcre2_code *code;
+	pcre2_match_data *match; /* of the last match */
+	pcre2_match_context *context;
+};
+
 /* Steps of the matcher for one text of at most PATTERN_TEXT_MAX bytes. */
-#define MATCH_LIMIT "(*LIMIT_MATCH=20000)"
+#define MATCH_LIMIT 20000
 /* And from one place of a paragraph on. */
-#define SEARCH_LIMIT "(*LIMIT_MATCH=1000000)"
+#define SEARCH_LIMIT 1000000
 #define EXPANSION_DEPTH 8
 #define EXPANSION_MAX 65536
 
@@ -148,34 +158,41 @@ bool pattern_load(struct pattern *pattern, struct arena *arena, const struct nod
 
 static void end_regex(void *regex)
 {
-	g_regex_unref(regex);
+	struct regex *ended = regex;
+	pcre2_code_free(ended->code);
+	pcre2_match_data_free(ended->match);
+	pcre2_match_context_free(ended->context);
 }
 
-/* What is wrong with an expression that didn't compile, told of itself and not of its limit. */
-static void say_unusable(const struct pattern *pattern, struct diags *diags)
+static void say_unusable(
+	const struct pattern *pattern, int error, size_t offset, struct diags *diags)
 {
-	GError *error = NULL;
-	GRegex *alone = g_regex_new(pattern->expression, 0, 0, &error);
-	refuse(pattern, diags, error ? error->message : pattern->expression);
-	g_clear_error(&error);
-	g_clear_pointer(&alone, g_regex_unref);
+	char message[200] = "";
+	pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
+	size_t before = (size_t)g_utf8_strlen(pattern->expression, (gssize)offset);
+	refuse(pattern, diags, arena_print(pattern->arena, "%s, character %zu", message, before));
 }
 
 bool pattern_compile(struct pattern *pattern, struct diags *diags)
 {
+	int error = 0;
+	size_t offset = 0;
 	if (pattern->regex || !pattern->expression)
 		return true;
-	char *limited = g_strconcat(pattern->limit, pattern->expression, NULL);
-	pattern->regex = g_regex_new(limited, 0, 0, NULL);
-	g_free(limited);
-	if (pattern->regex) {
-		arena_own(pattern->arena, pattern->regex, end_regex);
-		return true;
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern->expression, PCRE2_ZERO_TERMINATED,
+		PCRE2_UTF | PCRE2_UCP, &error, &offset, NULL);
+	if (!code) {
+		pattern->unusable = true;
+		if (diags)
+			say_unusable(pattern, error, offset, diags);
+		return false;
 	}
-	pattern->unusable = true;
-	if (diags)
-		say_unusable(pattern, diags);
-	return false;
+	pattern->regex = arena_new(pattern->arena, struct regex);
+	*pattern->regex = (struct regex){code, pcre2_match_data_create_from_pattern(code, NULL),
+		pcre2_match_context_create(NULL)};
+	pcre2_set_match_limit(pattern->regex->context, pattern->limit);
+	arena_own(pattern->arena, pattern->regex, end_regex);
+	return true;
 }
 
 bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
@@ -189,40 +206,60 @@ bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
 	return false;
 }
 
-bool pattern_search(struct pattern *pattern, const struct prey *prey, GMatchInfo **info)
+/* Texts are UTF-8, which isn't proved again for every pattern. */
+static bool match_from(struct pattern *pattern, const struct prey *prey, size_t from)
 {
-	if (info)
-		*info = NULL;
-	if (pattern->unusable || !pattern_may_match(pattern, prey) ||
-		!pattern_compile(pattern, NULL))
+	const struct regex *regex = pattern->regex;
+	return pcre2_match(regex->code, (PCRE2_SPTR)prey->utf8, prey->length, from,
+		       PCRE2_NO_UTF_CHECK, regex->match, regex->context) > 0;
+}
+
+static struct pattern_stretch group_at(const struct pattern *pattern, uint32_t number)
+{
+	const struct regex *regex = pattern->regex;
+	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(regex->match);
+	struct pattern_stretch group = {0, 0};
+	if (number < pcre2_get_ovector_count(regex->match) && ends[2 * number] != PCRE2_UNSET)
+		group = (struct pattern_stretch){ends[2 * number], ends[2 * number + 1]};
+	return group;
+}
+
+struct pattern_stretch pattern_group(const struct pattern *pattern, const char *name)
+{
+	int number = pcre2_substring_number_from_name(pattern->regex->code, (PCRE2_SPTR)name);
+	return number > 0 ? group_at(pattern, (uint32_t)number) : (struct pattern_stretch){0, 0};
+}
+
+bool pattern_occurs(struct pattern *pattern, const struct prey *prey)
+{
+	return !pattern->unusable && pattern_may_match(pattern, prey) &&
+		pattern_compile(pattern, NULL) &&
+		(!pattern->expression || match_from(pattern, prey, 0));
+}
+
+bool pattern_next(struct pattern *pattern, const struct prey *prey, struct pattern_stretch *stretch)
+{
+	size_t from = stretch->to;
+	bool first = from == 0, empty = !first && stretch->from == stretch->to;
+	if (empty && from < prey->length)
+		from += (size_t)(g_utf8_next_char(prey->utf8 + from) - (prey->utf8 + from));
+	else if (empty)
 		return false;
-	if (!pattern->expression)
-		return true;
-	bool found = g_regex_match_full(
-		pattern->regex, prey->utf8, (gssize)prey->length, 0, 0, info, NULL);
-	if (!found && info)
-		g_clear_pointer(info, g_match_info_unref);
-	return found;
+	if (first && !pattern_occurs(pattern, prey))
+		return false;
+	if (!pattern->expression || (!first && !match_from(pattern, prey, from)))
+		return false;
+	*stretch = group_at(pattern, 0);
+	return true;
 }
 
 bool pattern_match(struct pattern *pattern, const struct prey *prey, const char *capture,
 	struct pattern_stretch *stretch)
 {
 	*stretch = (struct pattern_stretch){0, 0};
-	if (pattern->unusable || prey->length > PATTERN_TEXT_MAX ||
-		!pattern_may_match(pattern, prey) || !pattern_compile(pattern, NULL))
+	if (prey->length > PATTERN_TEXT_MAX || !pattern_occurs(pattern, prey))
 		return false;
-	if (!pattern->expression)
-		return true;
-	GMatchInfo *info = NULL;
-	gint from = 0, to = 0;
-	bool found = g_regex_match_full(
-		pattern->regex, prey->utf8, (gssize)prey->length, 0, 0, &info, NULL);
-	bool took_part = found &&
-		(capture ? g_match_info_fetch_named_pos(info, capture, &from, &to)
-			 : g_match_info_fetch_pos(info, 0, &from, &to));
-	if (took_part && from >= 0)
-		*stretch = (struct pattern_stretch){(size_t)from, (size_t)to};
-	g_match_info_free(info);
-	return found;
+	if (pattern->expression)
+		*stretch = capture ? pattern_group(pattern, capture) : group_at(pattern, 0);
+	return true;
 }

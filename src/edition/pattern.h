@@ -22,10 +22,10 @@ struct pattern_words {
 
 struct pattern {
 	const char *expression; /* words and marks put in; NULL: what it needs is enough */
-	const char *limit; /* of the matcher's steps, as the head of an expression */
+	uint32_t limit; /* of the matcher's steps */
 	/* One of them is in the text, ended by a text NULL; none: no condition. */
 	const struct gist_word *needs;
-	GRegex *regex; /* NULL until the first text that has what it needs */
+	struct regex *regex; /* NULL until the first text that has what it needs */
 	bool unusable; /* didn't compile: pattern_compile said so */
 	struct arena *arena; /* of the template; the regex ends with it */
 	struct span at;
@@ -53,16 +53,21 @@ bool pattern_compile(struct pattern *pattern, struct diags *diags);
 /* False if nothing that it needs is in the text: it can't match there. */
 bool pattern_may_match(const struct pattern *pattern, const struct prey *prey);
 
-/* Whether it occurs in a text of any length. `*info`, where wanted, is the first match, to be
- * unreferenced by the caller, or NULL; a pattern without an expression has none. */
-bool pattern_search(struct pattern *pattern, const struct prey *prey, GMatchInfo **info);
+struct pattern_stretch {
+	size_t from, to;
+};
+/* Whether it occurs in a text of any length. */
+bool pattern_occurs(struct pattern *pattern, const struct prey *prey);
+/* The next place of it behind `*stretch`, which is {0, 0} at first; false if there is none, or
+ * it has no expression. */
+bool pattern_next(
+	struct pattern *pattern, const struct prey *prey, struct pattern_stretch *stretch);
+/* Of the last match: a group by its name; both 0 if it took no part. */
+struct pattern_stretch pattern_group(const struct pattern *pattern, const char *name);
 
 /* Offsets of the named capture `capture` (NULL: of the whole match) are set if it took part,
  * else both are 0. Gives up, without a match, on texts over PATTERN_TEXT_MAX bytes and where
  * the matcher's limit is reached: the cost of a text is linear in its length. */
-struct pattern_stretch {
-	size_t from, to;
-};
 #define PATTERN_TEXT_MAX 600
 bool pattern_match(struct pattern *pattern, const struct prey *prey, const char *capture,
 	struct pattern_stretch *stretch);

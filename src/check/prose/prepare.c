@@ -151,11 +151,17 @@ static const struct origin *reference_at(const struct passage *passage, size_t b
 	return NULL;
 }
 
-/* The word `word` right at `at`, white space left out before it. */
-static const char *past(const char *at, const char *end, const char *word)
+static const char *past_spaces(const char *at, const char *end)
 {
 	while (at < end && text_is_space(g_utf8_get_char(at)))
 		at = g_utf8_next_char(at);
+	return at;
+}
+
+/* The word `word` right at `at`, white space left out before it. */
+static const char *past(const char *at, const char *end, const char *word)
+{
+	at = past_spaces(at, end);
 	size_t length = strlen(word);
 	return (size_t)(end - at) >= length && memcmp(at, word, length) == 0 ? at + length : NULL;
 }
@@ -212,8 +218,7 @@ static void add_quantity(struct preparation *making, struct quantity quantity, c
 /* Whether text ends here or goes on with a stop, so that a number without a counter is done. */
 static bool at_stop(const char *at, const char *end)
 {
-	while (at < end && text_is_space(g_utf8_get_char(at)))
-		at = g_utf8_next_char(at);
+	at = past_spaces(at, end);
 	if (at >= end)
 		return true;
 	char sign = stop_sign(g_utf8_get_char(at));
@@ -245,8 +250,7 @@ static const char *counter_after(
 		quantity->exact = false;
 		after += prose->between.at[between - 1].length;
 	}
-	while (after < making->end && text_is_space(g_utf8_get_char(after)))
-		after = g_utf8_next_char(after);
+	after = past_spaces(after, making->end);
 	size_t counter = words_at(&prose->counters, after, making->end);
 	if (!counter)
 		return at_stop(after, making->end) && follows_hanzi(making) ? after : NULL;
@@ -319,12 +323,13 @@ static bool take_number(struct preparation *making)
 		making->at = after;
 		return true;
 	}
-	if (take_date(making, &numeral, after))
+	const char *next = past_spaces(after, making->end); /* once, as there may be many */
+	if (take_date(making, &numeral, next))
 		return true;
 	struct quantity quantity = quantity_of(making, &numeral);
-	const char *rest = percent_after(after, making->end);
+	const char *rest = percent_after(next, making->end);
 	quantity.percent = rest != NULL;
-	bool range = is_range(after, making->end);
+	bool range = is_range(next, making->end);
 	if (range || making->in_range)
 		quantity.exact = false;
 	making->in_range = range;
