@@ -18,8 +18,7 @@ struct strip {
 	bool on_grid; /* its top stands on a line of the page's grid */
 	bool keep; /* not parted from the next strip */
 	bool new_page; /* begins a page */
-	struct item *items; /* from the strip's left top; NULL of a table's row */
-	size_t item_count;
+	GArray *items; /* struct item, from the strip's left top, until painted; NULL of a row */
 	struct table_plan *table; /* or NULL */
 	size_t row;
 };
@@ -47,7 +46,7 @@ void known_cells_trim(struct known_cells *cells);
 /* The next element in reading order, the last child of `parent`. */
 struct element *flow_element(struct flow *flow, enum element_kind kind, struct element *parent);
 struct strip *flow_strip(struct flow *flow, struct strip strip);
-/* Adds a strip with these items, and frees their array. */
+/* Adds a strip with these items, which are its own from then on. */
 void flow_items(struct flow *flow, struct strip strip, GArray *items);
 /* What the strips at the end take up that are bound to the next one: a heading's lines. */
 int flow_bound_height(const struct flow *flow);

@@ -30,11 +30,7 @@ struct strip *flow_strip(struct flow *flow, struct strip strip)
 
 void flow_items(struct flow *flow, struct strip strip, GArray *items)
 {
-	strip.item_count = items->len;
-	strip.items = arena_array(flow->arena, struct item, items->len + 1);
-	if (items->len)
-		memcpy(strip.items, items->data, items->len * sizeof(struct item));
-	g_array_free(items, TRUE);
+	strip.items = items;
 	flow_strip(flow, strip);
 }
 

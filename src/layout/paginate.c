@@ -144,21 +144,26 @@ static void element_begin(struct element *element, size_t page, int y)
 	element->y = y;
 }
 
-static void paint_items(struct pager *pager, const struct strip *strip, int y)
+/* The strip's items go from it onto the page. */
+static void paint_items(struct pager *pager, struct strip *strip, int y)
 {
 	struct page *page = page_last(pager);
 	int x = page_left(pager);
-	for (size_t i = 0; i < strip->item_count; i++) {
-		struct item item = strip->items[i];
-		if (item.kind == ITEM_BEGIN)
-			element_begin(item.as.element, pager->pages->len - 1, y);
-		item.x += x;
-		item.y += y;
-		g_array_append_val(page->items, item);
+	if (!strip->items)
+		return;
+	for (guint i = 0; i < strip->items->len; i++) {
+		struct item *item = &g_array_index(strip->items, struct item, i);
+		if (item->kind == ITEM_BEGIN)
+			element_begin(item->as.element, pager->pages->len - 1, y);
+		item->x += x;
+		item->y += y;
 	}
+	g_array_append_vals(page->items, strip->items->data, strip->items->len);
+	g_array_free(strip->items, TRUE);
+	strip->items = NULL;
 }
 
-static void place(struct pager *pager, const struct strip *strip)
+static void place(struct pager *pager, struct strip *strip)
 {
 	int top = strip_top(pager, strip);
 	int y = pager->flow->style->margin_top + top;

@@ -13,6 +13,7 @@ struct shaping {
 	struct arena *arena;
 	const struct line_request *request;
 	struct diags *diags;
+	size_t length; /* of the request's text: asked for each run, it would cost its square */
 	GArray *missing; /* characters that were said to be missing */
 };
 
@@ -142,7 +143,7 @@ static const hb_feature_t features[] = {
 	{HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END},
 };
 
-static void shape_text(const struct line_request *request, const struct piece *first,
+static void shape_text(const struct shaping *shaping, const struct piece *first,
 	const struct piece *last, hb_buffer_t *buffer)
 {
 	hb_buffer_clear_contents(buffer);
@@ -151,8 +152,8 @@ static void shape_text(const struct line_request *request, const struct piece *f
 	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
 	hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
 	hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
-	hb_buffer_add_utf8(
-		buffer, request->utf8, -1, (unsigned)first->from, (int)(last->to - first->from));
+	hb_buffer_add_utf8(buffer, shaping->request->utf8, (int)shaping->length,
+		(unsigned)first->from, (int)(last->to - first->from));
 	hb_shape(face_font(first->place->face), buffer, features, G_N_ELEMENTS(features));
 }
 
@@ -207,7 +208,7 @@ static void shape_runs(struct shaping *shaping, struct pieces pieces)
 			next++;
 		struct piece *last = &pieces.at[next - 1];
 		if (first->place) {
-			shape_text(shaping->request, first, last, buffer);
+			shape_text(shaping, first, last, buffer);
 			take_glyphs(shaping->arena, first, last, buffer);
 			continue;
 		}
@@ -221,12 +222,12 @@ struct pieces pieces_shape(
 	struct arena *arena, const struct line_request *request, struct diags *diags)
 {
 	struct shaping shaping = {.arena = arena, .request = request, .diags = diags};
-	size_t length = strlen(request->utf8);
-	int attribute_count = (int)text_count(request->utf8, length) + 1;
+	shaping.length = strlen(request->utf8);
+	int attribute_count = (int)text_count(request->utf8, shaping.length) + 1;
 	PangoLogAttr *attributes = g_new0(PangoLogAttr, attribute_count);
 	shaping.missing = g_array_new(FALSE, FALSE, sizeof(gunichar));
-	pango_get_log_attrs(request->utf8, (int)length, -1, pango_language_from_string("zh-cn"),
-		attributes, attribute_count);
+	pango_get_log_attrs(request->utf8, (int)shaping.length, -1,
+		pango_language_from_string("zh-cn"), attributes, attribute_count);
 	struct pieces pieces = split(&shaping, attributes);
 	g_free(attributes);
 	for (size_t i = 0; i < pieces.count; i++) {

@@ -155,11 +155,12 @@ static void show_glyph(struct canvas *canvas, struct pen *pen, const struct glyp
 
 /* Whether ToUnicode alone gives a cluster's text back. */
 static bool speaks_for_itself(
-	const struct canvas *canvas, const struct glyph *glyphs, size_t count, const char *text)
+	const struct canvas *canvas, const struct glyph *glyphs, size_t count, struct bytes text)
 {
 	const struct pdf_glyph *shown = pdf_font_glyph(canvas->font, glyphs[0].id);
 	return canvas->marking != MARK_ELEMENT ||
-		(count == 1 && shown && strcmp(shown->text, text) == 0);
+		(count == 1 && shown && strncmp(shown->text, text.start, text.length) == 0 &&
+			shown->text[text.length] == '\0');
 }
 
 static void show_glyphs(struct canvas *canvas, const struct item *item)
@@ -168,13 +169,14 @@ static void show_glyphs(struct canvas *canvas, const struct item *item)
 	GString *out = canvas->out;
 	for (size_t i = 0; i < item->as.text.count;) {
 		const struct glyph *glyphs = item->as.text.glyphs + i;
-		const char *text;
-		size_t count = pdf_cluster(canvas->content->arena, item, i, &text);
+		struct bytes text;
+		size_t count = pdf_cluster(item, i, &text);
 		bool plain = speaks_for_itself(canvas, glyphs, count, text);
 		if (!plain) {
 			end_showing(out, &pen);
 			g_string_append(out, "/Span <</ActualText <");
-			pdf_print_utf16(text, out);
+			pdf_print_utf16(
+				arena_copy_n(canvas->content->arena, text.start, text.length), out);
 			g_string_append(out, ">>> BDC\n");
 		}
 		for (size_t k = 0; k < count; k++)
@@ -345,8 +347,7 @@ static struct pdf_dict *page_new(const struct canvas *canvas)
 	const int edges[] = {0, 0, canvas->page->width, canvas->page->height};
 	for (size_t i = 0; i < G_N_ELEMENTS(edges); i++)
 		pdf_add_units(box, edges[i]);
-	struct bytes operators = {
-		arena_copy_n(content->arena, canvas->out->str, canvas->out->len), canvas->out->len};
+	struct bytes operators = {canvas->out->str, canvas->out->len};
 	struct pdf_dict *dict = pdf_dict_number(content->objects);
 	pdf_put_name(dict, "Type", "Page");
 	pdf_put_dict(dict, "Parent", content->parent);

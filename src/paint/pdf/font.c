@@ -51,19 +51,36 @@ const struct pdf_glyph *pdf_font_glyph(const struct pdf_font *font, uint32_t id)
 	return g_hash_table_lookup(font->by_id, GUINT_TO_POINTER(id));
 }
 
-size_t pdf_cluster(struct arena *arena, const struct item *item, size_t index, const char **text)
+/* A cluster ends where the next one begins, or with the run. */
+static size_t cluster_end(const struct item *item, size_t after, size_t from)
+{
+	const char *text = item->as.text.utf8;
+	if (after == item->as.text.count)
+		return from + strlen(text + from);
+	size_t to = item->as.text.glyphs[after].cluster;
+	return to < from || memchr(text + from, '\0', to - from) ? from : to;
+}
+
+size_t pdf_cluster(const struct item *item, size_t index, struct bytes *text)
 {
 	const struct glyph *glyphs = item->as.text.glyphs;
 	uint32_t from = glyphs[index].cluster;
 	size_t after = index;
 	while (after < item->as.text.count && glyphs[after].cluster == from)
 		after++;
-	size_t length = strlen(item->as.text.utf8);
-	size_t to = after < item->as.text.count ? glyphs[after].cluster : length;
-	if (from > length || to > length || to < from)
-		from = (uint32_t)(to = length);
-	*text = arena_copy_n(arena, item->as.text.utf8 + from, to - from);
+	text->start = item->as.text.utf8 + from;
+	text->length = cluster_end(item, after, from) - from;
 	return after - index;
+}
+
+static void note_glyph(struct arena *arena, struct pdf_font *font, uint32_t id, struct bytes text)
+{
+	if (id == 0 || pdf_font_glyph(font, id))
+		return;
+	struct pdf_glyph *glyph = arena_new(arena, struct pdf_glyph);
+	*glyph = (struct pdf_glyph){id, 0, 0, arena_copy_n(arena, text.start, text.length)};
+	g_hash_table_insert(font->by_id, GUINT_TO_POINTER(id), glyph);
+	g_ptr_array_add(font->glyphs, glyph);
 }
 
 /* The first text that a glyph is seen with is its own; others need an ActualText. A glyph that
@@ -72,18 +89,9 @@ size_t pdf_cluster(struct arena *arena, const struct item *item, size_t index, c
 static void note_run(struct arena *arena, struct pdf_font *font, const struct item *item)
 {
 	for (size_t i = 0; i < item->as.text.count;) {
-		const char *text;
-		size_t glyphs = pdf_cluster(arena, item, i, &text);
-		for (size_t end = i + glyphs; i < end; i++) {
-			uint32_t id = item->as.text.glyphs[i].id;
-			struct pdf_glyph *glyph = (struct pdf_glyph *)pdf_font_glyph(font, id);
-			if (!glyph && id != 0) {
-				glyph = arena_new(arena, struct pdf_glyph);
-				*glyph = (struct pdf_glyph){id, 0, 0, text};
-				g_hash_table_insert(font->by_id, GUINT_TO_POINTER(id), glyph);
-				g_ptr_array_add(font->glyphs, glyph);
-			}
-		}
+		struct bytes text;
+		for (size_t end = i + pdf_cluster(item, i, &text); i < end; i++)
+			note_glyph(arena, font, item->as.text.glyphs[i].id, text);
 	}
 }
 

@@ -39,8 +39,8 @@ struct pdf_fonts *pdf_fonts_embed(struct arena *arena, struct pdf_objects *objec
 const struct pdf_font *pdf_fonts_find(const struct pdf_fonts *fonts, const struct face *face);
 const struct pdf_glyph *pdf_font_glyph(const struct pdf_font *font, uint32_t id);
 
-/* The run's glyph `index` and those that share its cluster: how many, and the cluster's text
- * (in the arena). */
-size_t pdf_cluster(struct arena *arena, const struct item *item, size_t index, const char **text);
+/* The run's glyph `index` and those that share its cluster: how many, and the cluster's text,
+ * within the run's. */
+size_t pdf_cluster(const struct item *item, size_t index, struct bytes *text);
 
 #endif

@@ -34,7 +34,8 @@ void pdf_written_set(
 	struct pdf_objects *objects, const struct pdf_dict *dict, const GString *value);
 /* 12 0 R */
 void pdf_reference_append(GString *out, const struct pdf_dict *dict);
-/* Numbered. Deflated at `level` (1 quick to 12 small), or kept as it is at 0. */
+/* Numbered. Deflated at `level` (1 quick to 12 small), or kept as it is at 0: `content` must
+ * then last as long as the objects. */
 struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content, int level);
 
 /* `key` again replaces. Texts are UTF-8 and written as text strings (7.9.2.2). */
