@@ -41,7 +41,7 @@ static size_t visible_width(const char *start, const char *end)
 
 void excerpt_append(GString *out, struct span at)
 {
-	if (!at.source)
+	if (!at.source || at.source->bytes.length == 0)
 		return;
 	const char *text = at.source->bytes.start;
 	size_t number = source_place(at.source, at.start).line;

@@ -86,6 +86,36 @@ static const struct edition *named_edition(struct binder *binder, const struct n
 	return named;
 }
 
+#define KEYS_COMPARED 300 /* more than either form has */
+
+/* How many of the first keys below a node, at any depth, an edition has. */
+static size_t known_keys_of(
+	struct binder *binder, const struct edition *edition, const struct node *node, size_t *left)
+{
+	size_t known = 0;
+	for (size_t i = 0; i<node->count && * left> 0; i++) {
+		const struct node *child = node->children[i];
+		*left -= 1;
+		known += child->key && edition_has(binder->arena, edition, child->key);
+		known += known_keys_of(binder, edition, child, left);
+	}
+	return known;
+}
+
+/* 格式 and 年度 contradict each other: the form that the tables follow is meant. */
+static const struct edition *better_fit(
+	struct binder *binder, const struct edition *named, const struct edition *by_year)
+{
+	const struct node *root = binder->report->root;
+	size_t first = KEYS_COMPARED, second = KEYS_COMPARED;
+	if (!by_year || by_year == named)
+		return named;
+	return known_keys_of(binder, by_year, root, &first) >
+			known_keys_of(binder, named, root, &second)
+		? by_year
+		: named;
+}
+
 /* 格式, else what 年度 asks for, else the newest, so that the rest can be judged. */
 static const struct edition *find_edition(struct binder *binder)
 {
@@ -95,7 +125,7 @@ static const struct edition *find_edition(struct binder *binder)
 	if (node && !node_is_null(node)) {
 		const struct edition *named = named_edition(binder, node);
 		if (named)
-			return named;
+			return better_fit(binder, named, by_year);
 	}
 	if (report->year && !by_year)
 		diag_add(binder->diags, FORM_EDITION_NONE, report->year_at, year_text(binder),
@@ -216,6 +246,38 @@ static const struct node *section_node(
 	return nodes[section - binder->report->edition->sections];
 }
 
+/* The line that begins with `key:` although no key of the report is there: the text above has
+ * swallowed it. 0: none. */
+static size_t swallowed_line(const struct source *source, const char *key)
+{
+	for (size_t line = 1; line <= source->line_count; line++) {
+		struct bytes bytes = source_line(source, line);
+		size_t at = 0, length = strlen(key);
+		while (at < bytes.length && bytes.start[at] == ' ')
+			at++;
+		if (at > 0 && at + length < bytes.length && bytes.start[at + length] == ':' &&
+			memcmp(bytes.start + at, key, length) == 0)
+			return line;
+	}
+	return 0;
+}
+
+static void say_section_missing(
+	struct binder *binder, const struct section *section, struct span at)
+{
+	const struct source *source = binder->report->source;
+	const char **path = arena_array(binder->arena, const char *, 2);
+	size_t line = swallowed_line(source, section->key);
+	path[0] = section->key;
+	if (line > 0) {
+		struct bytes bytes = source_line(source, line);
+		at.start = (size_t)(bytes.start - source->bytes.start);
+		at.end = at.start + bytes.length;
+	}
+	diag_add(binder->diags, line > 0 ? FORM_SWALLOWED : FORM_MISSING, at, section->key, NULL)
+		->path = path;
+}
+
 static void bind_sections(struct binder *binder, const struct node **nodes)
 {
 	struct report *report = binder->report;
@@ -227,12 +289,8 @@ static void bind_sections(struct binder *binder, const struct node **nodes)
 			(section->kind == SECTION_TABLE && node_is_null(node));
 		content->at = node ? node->key_at : top_span(binder);
 		bool said = (node && node->broken) || bind_is_elsewhere(binder, section->names);
-		if (content->missing && !said) {
-			const char **path = arena_array(binder->arena, const char *, 2);
-			path[0] = section->key;
-			diag_add(binder->diags, FORM_MISSING, content->at, section->key, NULL)
-				->path = path;
-		}
+		if (content->missing && !said)
+			say_section_missing(binder, section, content->at);
 		if (section->kind == SECTION_TABLE)
 			bind_table_section(binder, content, node);
 	}

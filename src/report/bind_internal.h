@@ -25,6 +25,8 @@ bool bind_word_is_elsewhere(struct binder *binder, const char *word);
 struct span bind_lack_span(const struct node *map);
 /* The author's words in a message, cut where they are long. */
 const char *bind_excerpt(struct binder *binder, const char *text);
+/* Whether an edition has a label of this name anywhere. */
+bool edition_has(struct arena *arena, const struct edition *edition, const char *key);
 /* FORM-UNKNOWN for a key that none of `known` is (NULL-ended; the nearest is suggested). */
 void bind_unknown(struct binder *binder, const struct node *child, const char *const *known);
 

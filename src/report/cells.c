@@ -196,7 +196,11 @@ static void bind_columns_map(
 		.row = stretch->row,
 		.of_columns = true};
 	struct claims claims = claims_of(cells->binder, &scope, map);
-	bind_column_children(cells, stretch, map, &claims);
+	bool flat = stretch->row || (column_of(stretch) && is_flat(stretch->columns));
+	if (flat && g_hash_table_size(claims.by_label) == 0)
+		say_type(cells, stretch, map, FORM_TYPE_ROW);
+	else
+		bind_column_children(cells, stretch, map, &claims);
 	claims_end(&claims);
 }
 
@@ -267,7 +271,12 @@ static void bind_row(struct cells *cells, const struct band *band, const struct 
 		const struct key_scope scope = {
 			.table = cells->table, .groups = groups, .count = 1};
 		struct claims claims = claims_of(cells->binder, &scope, node);
-		bind_rows(cells, band, row, node, &claims);
+		if (g_hash_table_size(claims.by_label) == 0) { /* one finding, not one a row */
+			say_missing(cells, row, path_of(cells, &stretch), node->key_at);
+			fill_rows_missing(cells, band, row, node->key_at);
+		} else {
+			bind_rows(cells, band, row, node, &claims);
+		}
 		claims_end(&claims);
 	} else if (node_is_null(node) || (figure_is_plain_zero(node) && row->zero)) {
 		fill_rows(cells, band, row, node);

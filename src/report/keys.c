@@ -141,6 +141,11 @@ static const char *const *edition_search(
 	return path;
 }
 
+bool edition_has(struct arena *arena, const struct edition *edition, const char *key)
+{
+	return edition_search(arena, edition, key) != NULL;
+}
+
 static const struct edition *foreign_edition(struct binder *binder, const char *key)
 {
 	for (size_t i = 0; i < binder->editions->count; i++) {

@@ -69,7 +69,10 @@ static bool is_forbidden(gunichar character)
 {
 	return character < 0x20 || (character >= 0x7F && character <= 0x9F) ||
 		character == 0x2028 || character == 0x2029 ||
-		(character >= 0xE000 && character <= 0xF8FF) || character >= 0xF0000;
+		(character >= 0xE000 && character <= 0xF8FF) || character >= 0xF0000 ||
+		character == 0xFFFD || /* a converter has lost what stood here */
+		(character >= 0x202A && character <= 0x202E) || /* marks of direction: */
+		(character >= 0x2066 && character <= 0x2069); /* a line reads as another */
 }
 
 /* Once a character and paragraph. */

@@ -68,20 +68,42 @@ static const struct {
 	{"\xD0\xCF\x11\xE0", 4, YAML_IS_OFFICE},
 	{"%PDF-", 5, YAML_IS_PDF},
 	{"{\\rtf", 5, YAML_IS_OFFICE},
+	{"\x89PNG", 4, YAML_IS_PICTURE},
+	{"\xFF\xD8\xFF", 3, YAML_IS_PICTURE},
+	{"GIF8", 4, YAML_IS_PICTURE},
+	{"II*\0", 4, YAML_IS_PICTURE},
+	{"MM\0*", 4, YAML_IS_PICTURE},
+	{"\x1F\x8B", 2, YAML_IS_ARCHIVE},
+	{"BZh", 3, YAML_IS_ARCHIVE},
+	{"\xFD"
+	 "7zXZ",
+		5, YAML_IS_ARCHIVE},
+	{"7z\xBC\xAF", 4, YAML_IS_ARCHIVE},
+	{"Rar!\x1A", 5, YAML_IS_ARCHIVE},
+	{"\x7F"
+	 "ELF",
+		4, YAML_IS_PROGRAM},
+	{"SQLite format 3", 15, YAML_IS_PROGRAM},
 };
 
-/* A whole file that is something else has no place within it. */
-static bool refuse_whole(struct bytes bytes, struct diags *diags)
+/* A whole file that is something else has no place within it but its beginning. */
+static struct span beginning(struct arena *arena, const char *path)
+{
+	return (struct span){source_new(arena, path, (struct bytes){"", 0}), 0, 0};
+}
+
+static bool refuse_whole(
+	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(documents); i++) {
 		if (!begins(bytes, documents[i].magic, documents[i].length))
 			continue;
-		diag_add(diags, documents[i].code, NOWHERE, NULL);
+		diag_add(diags, documents[i].code, beginning(arena, path), NULL);
 		return true;
 	}
 	bool utf16 = is_utf16(bytes);
 	if (utf16)
-		diag_add(diags, YAML_IS_UTF16, NOWHERE, NULL);
+		diag_add(diags, YAML_IS_UTF16, beginning(arena, path), NULL);
 	return utf16;
 }
 
@@ -125,7 +147,7 @@ const struct source *node_source(
 	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags)
 {
 	size_t bad;
-	if (refuse_whole(bytes, diags))
+	if (refuse_whole(arena, path, bytes, diags))
 		return NULL;
 	if (g_utf8_validate_len(bytes.start, bytes.length, NULL))
 		return source_new(arena, path, bytes);
@@ -133,7 +155,7 @@ const struct source *node_source(
 	if (bad == 0)
 		return source;
 	if (is_gb18030(bytes))
-		diag_add(diags, YAML_IS_GB18030, NOWHERE, NULL);
+		diag_add(diags, YAML_IS_GB18030, beginning(arena, path), NULL);
 	else
 		refuse_bytes(source, bytes, bad, diags);
 	return NULL;
@@ -190,6 +212,10 @@ static const char *run_end(const char *at, const char *end, bool marks)
 static void cure_marks(struct text *text, size_t start, size_t end)
 {
 	char *instead = arena_alloc(text->arena, end - start + 1);
+	if (start == 0) { /* a second byte order mark */
+		text_cure(text, start, end, "");
+		return;
+	}
 	for (size_t i = 0; i < end - start; i += 3)
 		memcpy(instead + i, "\xE2\x80\x8B", 3);
 	text_cure(text, start, end - start, instead);

@@ -168,7 +168,8 @@ const struct node *node_load(
 	int failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
 	*source = NULL;
 	if (failure == EFBIG) {
-		diag_add(diags, YAML_LIMIT_BYTES, NOWHERE, "8", NULL);
+		struct span start = {source_new(arena, path, (struct bytes){"", 0}), 0, 0};
+		diag_add(diags, YAML_LIMIT_BYTES, start, "8", NULL);
 		return NULL;
 	}
 	if (failure) {

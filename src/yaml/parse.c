@@ -215,6 +215,12 @@ static void remember_key(struct gathering *gathering, struct node *child)
 	}
 }
 
+/* Nothing after the colon, or a block without lines. */
+static bool is_empty(const struct node *node)
+{
+	return node_is_null(node) || (node->style == STYLE_BLOCK && node->text_length == 0);
+}
+
 static void gather_pair(struct reader *reader, struct gathering *gathering, const struct node *key,
 	struct node *child)
 {
@@ -234,7 +240,7 @@ static void gather_pair(struct reader *reader, struct gathering *gathering, cons
 		remember_key(gathering, child);
 		return;
 	}
-	if (node_is_null(before) && !node_is_null(child)) { /* begun above, written here */
+	if (is_empty(before) && !is_empty(child)) { /* begun above, written here */
 		const char *first_key = before->key;
 		struct span first_at = before->key_at;
 		*before = *child;

@@ -8,6 +8,7 @@ struct bracket {
 	size_t item; /* where the item that is read began */
 	bool empty; /* nothing of it yet */
 	bool wide_commas; /* told once */
+	bool commas, names; /* some were met: `, ` and `: ` */
 	size_t colon, wide_colon, tight_colon; /* of the item: `: `, `：`, `:x`; 0: none */
 };
 
@@ -68,7 +69,13 @@ static bool wide_comma_is_meant(const struct flow *flow, const struct bracket *i
 {
 	const struct scan *scan = flow->scan;
 	size_t end = scan->length;
-	size_t before = at, after = scan_skip_blanks(scan, at + 3, end);
+	size_t before = at, after = scan_skip_blanks(scan, at + 3, end), depth = 0;
+	for (size_t i = inner->item; i < at; i++) {
+		depth += scan_has(scan, i, "（");
+		depth -= depth > 0 && scan_has(scan, i, "）");
+	}
+	if (depth > 0)
+		return false;
 	while (before > inner->item && scan_is_blank(scan, before - 1))
 		before--;
 	if (inner->closing == ']')
@@ -125,7 +132,27 @@ static size_t comma(struct flow *flow, size_t at)
 	}
 	end_item(flow);
 	next_item(flow, at + 1);
+	inner->commas = true;
 	return at + 1;
+}
+
+/* {1, 0, 2}: a list that stands in the brackets of a map. */
+static bool is_list_in_braces(const struct flow *flow, const struct bracket *inner, size_t end)
+{
+	const char *bytes = flow->scan->bytes;
+	size_t at = inner->at + 1;
+	while (at < end && is_one_of(bytes[at], "0123456789.,+-~ \t"))
+		at++;
+	return inner->closing == '}' && bytes[end] == '}' && inner->commas && !inner->names &&
+		at == end;
+}
+
+static void say_list_in_braces(struct flow *flow, const struct bracket *inner, size_t end)
+{
+	struct text *text = flow->scan->text;
+	diag_add(text->diags, YAML_BRACES, text_span(text, inner->at, end + 1), NULL);
+	text_cure(text, inner->at, 1, "[");
+	text_cure(text, end, 1, "]");
 }
 
 static size_t close_bracket(struct flow *flow, size_t at)
@@ -139,6 +166,8 @@ static size_t close_bracket(struct flow *flow, size_t at)
 		text_cure(text, at, 1, inner->closing == ']' ? "]" : "}");
 	}
 	end_item(flow);
+	if (is_list_in_braces(flow, inner, at))
+		say_list_in_braces(flow, inner, at);
 	flow->depth--;
 	if (flow->depth > 0)
 		innermost(flow)->empty = false;
@@ -163,6 +192,7 @@ static size_t colon(struct flow *flow, size_t at)
 	bool separates = scan_is_blank(flow->scan, at + 1) ||
 		is_one_of(flow->scan->bytes[at + 1], ",]}[{") ||
 		is_one_of(flow->scan->bytes[at - 1], "\"'");
+	inner->names = true;
 	if (separates)
 		inner->colon = at;
 	else if (!inner->tight_colon)
