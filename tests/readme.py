@@ -122,6 +122,24 @@ class Document:
                 self.block(line, piece.group(3), textwrap.dedent(piece.group(4)))
 
 
+def measured(path):
+    """The ratios that tests/bench writes into a document, as lines."""
+    with open(os.path.join(ROOT, path), encoding='utf-8') as file:
+        found = re.search(r'^<!-- bench: summary -->\n(.*?)^<!-- bench end -->', file.read(),
+                          re.M | re.S)
+    return found.group(1).splitlines() if found else None
+
+
+def ratios_differ():
+    """What README says of speed is what docs/performance.md says, and in English the same figures."""
+    said, english = measured('README.md'), measured('README.en.md')
+    if not said or said != measured('docs/performance.md'):
+        return 'README.md and docs/performance.md give other ratios; run tests/bench/run.sh'
+    figures = [[sorted(re.findall(r'\d+(?:\.\d+)?', line)) for line in lines]
+               for lines in (said, english or [])]
+    return figures[0] != figures[1] and 'README.en.md gives other ratios than README.md'
+
+
 def main(program, paths):
     accept = '--accept' in paths
     paths = [path for path in paths if path != '--accept']
@@ -134,6 +152,11 @@ def main(program, paths):
         if accept:
             document.accept()
         passed, failed = passed + document.passed, failed + document.failed
+    if 'README.md' in paths:
+        wrong = ratios_differ()
+        passed, failed = passed + (not wrong), failed + bool(wrong)
+        if wrong:
+            print('FAILED ' + wrong)
     print('%d passed, %d failed' % (passed, failed))
     return 1 if failed or not passed else 0
 
