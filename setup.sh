@@ -12,6 +12,7 @@ font_packages='fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fonts-babelstone-
 test_packages='clang-14 clang-format-14 libclang-rt-14-dev llvm-14 valgrind libcmocka-dev git devscripts strace locales
 python3 python3-yaml python3-jsonschema python3-fonttools python3-munkres python3-pil
 strace poppler-utils qpdf mupdf-tools ghostscript
+parallel munge slurmctld slurmd slurm-client
 chromium faketime default-jre-headless maven libpdfbox2-java libactivation-java libjaxb-api-java libcommons-io-java'
 free=fonts/free
 fang=$free/FandolFang-Regular.ttf
