@@ -103,9 +103,7 @@ class Run:
 
 
 def result_wanted(way, strict):
-    if way is None or (way.severity == 'warning' and not strict):
-        return 'passed'
-    return 'failed' if way.rule == 'IO-READ' else 'rejected'
+    return way.result(strict) if way else 'passed'
 
 
 def compare_results(run, paths, ways, strict):

@@ -16,7 +16,7 @@ import measure
 import tables
 import texts
 
-PARTS = ('cold', 'fonts', 'check', 'bulk', 'growth')
+PARTS = ('cold', 'fonts', 'check', 'bulk', 'thousands', 'growth')
 
 
 def tell(line):
@@ -60,7 +60,8 @@ def check(place):
 
 def run_part(part, place):
     runs = {'cold': cold, 'fonts': fonts, 'check': check, 'growth': growth.measure_all,
-            'bulk': lambda place: bulk.measure_all(place, setting('DOCS', 1000), tell)}
+            'bulk': lambda place: bulk.measure_all(place, setting('DOCS', 1000), tell),
+            'thousands': lambda place: bulk.thousands(place, setting('MANY', 5000), tell)}
     tell('== %s' % part)
     start = time.monotonic()
     found = runs[part](place)

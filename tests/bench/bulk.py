@@ -2,6 +2,7 @@
 in one node process, and `check` beside libyaml's own event loop over the same files.
 """
 import concurrent.futures
+import csv
 import os
 import shutil
 
@@ -56,12 +57,12 @@ def typst_job(place, data, environment):
     return job
 
 
-def rates(job):
+def rates(launch, job):
     figures = job.figures()
     sizes = [entry.stat().st_size for entry in os.scandir(job.output)]
     figures.update(documents=job.documents, cores=job.cores,
                    rate=job.documents / figures['wall'], cpu_each=figures['cpu'] / job.documents,
-                   bytes=sum(sizes) / max(len(sizes), 1), tree=measure.peak_of_tree(job))
+                   bytes=sum(sizes) / max(len(sizes), 1), tree=measure.watch(launch, job))
     return figures
 
 
@@ -91,8 +92,8 @@ def rendering(place, paths, tell):
     measure.in_turn(place.launch, jobs, ROUNDS, tell, warm=False)
     tell('  memory with few and with all')
     measure.in_turn(place.launch, few + more, 1, tell, warm=False)
-    found = {'rounds': [rates(job) for job in jobs if job.walls],
-             'few': [rates(job) for job in few if job.walls],
+    found = {'rounds': [rates(place.launch, job) for job in jobs if job.walls],
+             'few': [rates(place.launch, job) for job in few if job.walls],
              'more': [job.figures() | {'documents': job.documents} for job in more if job.walls]}
     for figures, job in zip(found['rounds'], [job for job in jobs if job.walls]):
         figures['lost'] = judge_texts(place, paths, job)
@@ -105,3 +106,30 @@ def measure_all(place, count, tell):
     checks = contenders.checking(place, [listed])
     return {'documents': count, 'check': measure.in_turn(place.launch, checks, 5, tell),
             'render': rendering(place, paths, tell)}
+
+
+def named_rightly(summary, paths, ways, strict):
+    """How many reports have another result than they deserve."""
+    with open(summary, encoding='utf-8', newline='') as file:
+        results = {row['file']: row['result'] for row in csv.DictReader(file)}
+    wrong = sum(results.get(path) != (ways[path].result(strict) if path in ways else 'passed')
+                for path in paths)
+    return {'wrong': wrong, **{word: list(results.values()).count(word)
+                               for word in ('passed', 'rejected', 'failed')}}
+
+
+def thousands(place, count, tell):
+    """One run of two workers over so many reports, one in twelve of them broken."""
+    paths, ways = reports.make_reports(count, place.path('thousands'), count * 2 // 25, seed=3)
+    folder, found = place.path('bulk/thousands'), []
+    for name, words, strict in (('check', ['--strict'], True),
+                                ('render', ['--out-dir', folder], False)):
+        summary = place.path('bulk/%s.csv' % name)
+        job = Job(name, [place.program, name, '@' + place.path('thousands/list'), '-j2',
+                         '--summary', summary, *words], allowed=(1, 3))
+        tree = measure.watch(place.launch, job)
+        found.append(job.figures() | named_rightly(summary, paths, ways, strict) |
+                     {'tree': tree, 'documents': count})
+        tell('  %s of %d' % (name, count))
+    shutil.rmtree(folder, ignore_errors=True)
+    return found

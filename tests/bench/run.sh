@@ -4,12 +4,13 @@
 # npm it fetches itself; a rival that isn't there is left out loudly. Nothing is asserted.
 #   RUNS=7           runs of each cold command, after one that doesn't count
 #   DOCS=1000        different reports in the bulk runs
-#   PARTS="cold fonts check bulk growth"   what to measure
+#   MANY=5000        reports in one run, some broken
+#   PARTS="cold fonts check bulk thousands growth"   what to measure
 #   SKIP_INSTALL=1   don't call npm (rivals of an earlier run with the same BENCH_WORK are used)
 #   KEEP_DOCUMENTS=1 print the tables and leave the documents alone
 #   BENCH_WORK=DIR   where everything is made (default: build/bench)
 #   PROGRAM=FILE     what to time (default: build/nianbao)
-# A short one: RUNS=3 DOCS=100 tests/bench/run.sh. WeasyPrint, LibreOffice, Chromium and XeLaTeX are
+# A short one: RUNS=3 DOCS=100 MANY=500 tests/bench/run.sh. WeasyPrint, LibreOffice, Chromium and XeLaTeX are
 # timed where they are installed:
 #   apt-get install weasyprint libreoffice-writer-nogui chromium texlive-xetex texlive-lang-chinese \
 #     texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended

@@ -156,6 +156,14 @@ def versions_table(results):
     return results['machine'] + '\n\n' + grid(['工具', '版本'], rows).replace('---:', '---')
 
 
+def thousands_table(found):
+    rows = [['%s -j2，%d 份' % (one['name'], one['documents']), time(one['wall']), time(one['cpu']),
+             '%.0f' % one['peak'], '%.0f' % one['tree'], str(one['passed']), str(one['rejected']),
+             str(one['failed']), '无误' if one['wrong'] == 0 else '错 %d 份' % one['wrong']]
+            for one in found]
+    return grid(['', '用时', 'CPU', '最大的进程 MiB', '各进程合计 MiB', '通过', '退回', '没有做成', '点名'], rows)
+
+
 def scale_table(bulk):
     """CPU hours, disk and memory of a department, a province and the country, by what was measured."""
     own, checked = bulk['render']['rounds'][0], bulk['check'][0]
@@ -185,6 +193,8 @@ def regions(results):
         made['bulk-render'] = bulk_render_table(results['bulk'])
         made['bulk-memory'] = memory_table(results['bulk'])
         made['scale'] = scale_table(results['bulk'])
+    if results.get('thousands'):
+        made['thousands'] = thousands_table(results['thousands'])
     if results.get('growth'):
         made['growth-paragraphs'] = growth_table(results['growth']['paragraphs'], '段')
         made['growth-rows'] = growth_table(results['growth']['rows'], '行')
