@@ -19,5 +19,5 @@ for (const input of inputs) {
   }
   const path = many ? join(out, basename(input, '.json') + '.pdf') : out
   writeFileSync(path, compiler.pdf(made.result, { pdfTags: true, ...(pdfStandard ? { pdfStandard } : {}) }))
-  compiler.evictCache(10) // as its own documents advise; without it memory grows by 3 MiB a document
+  compiler.evictCache(10) // the age that its own documents suggest
 }
