@@ -24,7 +24,8 @@ struct render_job {
 		saved; /* a line for each file written: its length and name are appended; or NULL */
 };
 
-/* Writes the file (or files: x-1.png …) whole or not at all. false with findings. */
+/* Writes the file whole or not at all (of several, x-1.png …, none before all lie on the disk
+ * beside their targets). false with findings. */
 bool output_render(struct arena *arena, const struct render_job *job, struct diags *diags);
 bool output_known(const char *format);
 /* The format that a path's suffix names; NULL if none. */

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """faults.py PROGRAM [GROUP...] — everything that can fail is made to fail, once at a time.
 
-  FULL=1   every call and every allocation instead of a sample of them (an hour)
+  FULL=1   every call and every allocation instead of a sample of them (hours)
+  TIMES=n  n times as many samples
   -v       names each fault
 
 Groups: calls memory limits disks paths ends fonts. What is judged is in scene.py. The last line
@@ -24,8 +25,10 @@ skipped = []
 FULL = bool(os.environ.get('FULL'))
 
 
-def every(most_samples):
+def every(samples):
     """Numbers from the first to the last: all of them in FULL, else the first and last and some between."""
+    most_samples = samples * int(os.environ.get('TIMES', 1))
+
     def numbers(first, last):
         if FULL or last - first < most_samples:
             return range(first, last + 1)
@@ -40,6 +43,7 @@ def skip(why):
 
 def groups(program):
     scenes = scenes_of.scenes(program)
+    judging(scenes['render'])
     traced = calls.can_trace()
     if not traced:
         skip('system calls: strace is missing or may not trace')
@@ -52,6 +56,12 @@ def groups(program):
         'ends': lambda: ends.tasks(scenes, program, every(3), traced),
         'fonts': lambda: fonts.tasks(scenes, program, FULL, traced),
     }
+
+
+def judging(scene):
+    wrong = scenes_of.judge_the_judge(scene)
+    if wrong:
+        sys.exit('the test itself is broken: ' + ', '.join(wrong))
 
 
 def run_all(tasks, verbose):
@@ -67,7 +77,7 @@ def run_all(tasks, verbose):
             failed += bool(wrong)
             lost += sum(text.startswith(('LOST', 'INPUT')) for text in wrong)
             if wrong or verbose:
-                print('%s %s%s' % ('FAILED' if wrong else 'ok', name, ''.join('\n    ' + text for text in wrong)))
+                print('%s %s%s' % ('FAILED' if wrong else 'ok', name, ''.join('\n    ' + text for text in wrong)), flush=True)
     return count, failed, lost
 
 

@@ -145,8 +145,8 @@ def cut_in_use(scene, program):
 
 def tasks(scenes, program, full, traced):
     render = scenes['render']
-    names = [name for name in sorted(os.listdir(os.path.dirname(os.path.dirname(program)) + '/fonts/free'))
-             if name.endswith(('.ttf', '.ttc', '.otf'))]
+    roles = read(os.path.dirname(os.path.dirname(program)) + '/fonts/roles.yaml').decode()
+    names = sorted(set(re.findall(r'file: ([\w.-]+)', roles)))
     hows = ['gone', 'empty', 'a folder', 'a pipe', 'endless', 'a link to itself', 3, 11, 12, 40, 300, 5000, 100000]
     if os.getuid() != 0:
         hows.append('unreadable')

@@ -12,6 +12,7 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ENVIRONMENT = {'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'PATH': '/usr/bin:/bin', 'HOME': '/nonexistent',
                'SOURCE_DATE_EPOCH': '1767225600'}
+ENVIRONMENT.update({name: os.environ[name] for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS') if name in os.environ})
 OLD = b'what was there before\n'
 TEMPORARY = re.compile(r'\.nianbao-.{6}')
 TIMEOUT = 60
@@ -149,6 +150,30 @@ class Folder:
 
     def __exit__(self, *_):
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def judge_the_judge(scene):
+    """What is wrong on purpose must be found, or nothing below means anything."""
+    def spoil(what):
+        with Folder(scene) as folder:
+            run = Run(3, b'', b'a.yaml')
+            if what == 'torn':
+                write(os.path.join(folder, scene.outputs[0]), scene.expected[scene.outputs[0]][:-1])
+            elif what == 'removed':
+                os.remove(os.path.join(folder, scene.outputs[0]))
+            elif what == 'input':
+                write(os.path.join(folder, next(iter(scene.inputs))), b'')
+            elif what == 'left':
+                write(os.path.join(folder, '.nianbao-a1b2c3'), b'')
+            elif what == 'silent':
+                run = Run(3, b'', b'')
+            elif what == 'old':
+                run = Run(0, scene.said, b'')
+            else:
+                run = Run({'signal': -11, 'rejected': 1}.get(what), b'', b'a.yaml')
+            return scene.judge(folder, run)
+    kinds = 'torn', 'removed', 'input', 'left', 'silent', 'old', 'signal', 'rejected', 'hangs'
+    return ['%s is not noticed' % what for what in kinds if not spoil(what)]
 
 
 def scenes(program):
