@@ -20,16 +20,20 @@ bool scan_has(const struct scan *scan, size_t at, const char *sign)
 	return at + length <= scan->length && memcmp(scan->bytes + at, sign, length) == 0;
 }
 
+#define LOOKED_AT ((size_t)512)
+
 size_t scan_line_end(const struct scan *scan, size_t at)
 {
-	if (at >= scan->length)
-		return at;
-	const char *start = scan->bytes + at, *end = scan->bytes + scan->length;
-	const char *feed = memchr(start, '\n', (size_t)(end - start));
-	if (feed)
-		end = feed;
-	const char *mark = memchr(start, '\r', (size_t)(end - start));
-	return (size_t)((mark ? mark : end) - scan->bytes);
+	/* piece by piece: a file of CRs may have no LF for megabytes */
+	for (size_t length; at < scan->length; at += length) {
+		length = MIN(scan->length - at, LOOKED_AT);
+		const char *start = scan->bytes + at;
+		const char *feed = memchr(start, '\n', length);
+		const char *mark = memchr(start, '\r', feed ? (size_t)(feed - start) : length);
+		if (feed || mark)
+			return (size_t)((mark ? mark : feed) - scan->bytes);
+	}
+	return at;
 }
 
 static bool begins_comment(const struct scan *scan, size_t at)

@@ -119,20 +119,25 @@ static bool blanks_end_line(const struct walk *walk)
 	return at < walk->end && is_break(*at);
 }
 
-/* How much of a block's line the text and the source may have in common. */
-static size_t line_left(const struct walk *walk)
+/* How much of a block's line the text and the source have in common, in whole characters. */
+static size_t line_in_common(const struct walk *walk)
 {
-	size_t length = strcspn(walk->text, "\n");
-	return MIN(length, (size_t)(walk->end - walk->at));
+	const char *text = walk->text, *at = walk->at;
+	while (at < walk->end && *text && *text != '\n' && *text == *at) {
+		text++;
+		at++;
+	}
+	while (text > walk->text && ((unsigned char)*text & 0xC0) == 0x80)
+		text--;
+	return (size_t)(text - walk->text);
 }
 
 static void step(struct walk *walk)
 {
 	bool block = walk->opening == '|' || walk->opening == '>';
 	size_t length = (size_t)(g_utf8_next_char(walk->text) - walk->text);
-	size_t line = block ? line_left(walk) : 0;
-	if (line > length && memcmp(walk->at, walk->text, line) == 0)
-		length = line;
+	size_t line = block ? line_in_common(walk) : 0;
+	length = MAX(length, line);
 	if (!block && is_blank(*walk->at) && blanks_end_line(walk))
 		skip_blanks(walk);
 	if (is_break(*walk->at) && walk->opening == '|') {
