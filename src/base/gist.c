@@ -37,29 +37,27 @@ uint64_t gist_of_characters(const char *utf8, size_t length)
 	return characters;
 }
 
-struct gist gist_of(struct arena *arena, const char *utf8, size_t length)
+const struct gist *gist_new(struct arena *arena, const char *utf8, size_t length)
 {
 	uint32_t count = BITS_LEAST, before = 0;
-	struct gist gist = {0};
-	if (length < SHORTEST) {
-		gist.characters = gist_of_characters(utf8, length);
-		return gist;
-	}
+	if (length < SHORTEST)
+		return NULL;
+	struct gist *gist = arena_new(arena, struct gist);
 	while (count < length + length / 3 && count < BITS_MOST)
 		count *= 2;
 	uint64_t *bits = arena_array(arena, uint64_t, count / 64);
 	for (const char *at = utf8, *end = utf8 + length; at < end;) {
 		uint32_t character = next_character(&at, end);
 		uint32_t one = hash_character(character), two = hash_pair(before, character);
-		gist.characters |= UINT64_C(1) << one % 64;
+		gist->characters |= UINT64_C(1) << one % 64;
 		one &= count - 1;
 		two &= count - 1;
 		bits[one / 64] |= UINT64_C(1) << one % 64;
 		bits[two / 64] |= UINT64_C(1) << two % 64;
 		before = character;
 	}
-	gist.bits = bits;
-	gist.mask = count - 1;
+	gist->bits = bits;
+	gist->mask = count - 1;
 	return gist;
 }
 

@@ -12,7 +12,7 @@
 
 struct gist {
 	uint64_t characters; /* a bit each, of few */
-	const uint64_t *bits; /* of characters and pairs; NULL for a short text */
+	const uint64_t *bits; /* of characters and pairs; NULL: characters alone are known */
 	uint32_t mask; /* their number less one */
 };
 
@@ -22,8 +22,9 @@ struct gist_word {
 	uint64_t characters;
 };
 
-/* Of a text in UTF-8; half a byte of memory a character. */
-struct gist gist_of(struct arena *arena, const char *utf8, size_t length);
+/* Of a text in UTF-8; half a byte of memory a character. NULL for a text so short that
+ * looking is as fast. */
+const struct gist *gist_new(struct arena *arena, const char *utf8, size_t length);
 /* Of characters alone, in 64 bits. */
 uint64_t gist_of_characters(const char *utf8, size_t length);
 /* False if the text doesn't hold `word`; true if it may. */

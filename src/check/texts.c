@@ -10,7 +10,7 @@ bool passage_is_paragraph(const struct passage *passage)
 
 struct prey passage_prey(const struct passage *passage)
 {
-	return (struct prey){passage->utf8, passage->length, &passage->gist};
+	return (struct prey){passage->utf8, passage->length, passage->gist};
 }
 
 struct prey line_prey(const char *utf8)

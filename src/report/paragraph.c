@@ -215,7 +215,7 @@ static void finish(struct writer *writer, GArray *passages)
 	struct passage passage = {.kind = PASSAGE_PARAGRAPH, .node = writer->scalar};
 	passage.length = writer->out->len;
 	passage.utf8 = arena_copy_n(arena, writer->out->str, writer->out->len);
-	passage.gist = gist_of(arena, passage.utf8, passage.length);
+	passage.gist = gist_new(arena, passage.utf8, passage.length);
 	passage.origins = keep(arena, writer->origins, sizeof(struct origin));
 	passage.origin_count = writer->origins->len;
 	passage.numbering = numbering_read(passage.utf8, passage.length);

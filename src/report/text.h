@@ -59,13 +59,15 @@ struct passage {
 	enum passage_kind kind;
 	const char *utf8; /* a paragraph's text as printed; a picture's or table's 说明, or NULL */
 	size_t length;
-	struct gist gist; /* of a paragraph's text */
+	const struct gist *gist; /* of a paragraph's text; NULL where it is short */
 	struct numbering numbering;
 	const struct node *node; /* the scalar it came from */
 	const struct origin *origins;
 	size_t origin_count;
-	struct plain_table table;
-	struct picture picture;
+	union { /* there may be a million of paragraphs */
+		struct plain_table table;
+		struct picture picture;
+	};
 	struct span at;
 };
 

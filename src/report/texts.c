@@ -91,7 +91,7 @@ void text_bind(struct binder *binder, const struct node *node, struct text *text
 {
 	if (!node || node->broken)
 		return;
-	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
+	GArray *passages = g_array_new(FALSE, FALSE, sizeof(struct passage));
 	guint said = binder->diags->all->len;
 	text->state = TEXT_EMPTY;
 	text->at = node->at.start < node->at.end || !node->key ? node->at : node->key_at;
@@ -121,7 +121,7 @@ struct string_value string_bind(struct binder *binder, const struct node *node)
 			NULL);
 		return value;
 	}
-	GArray *passages = g_array_new(FALSE, TRUE, sizeof(struct passage));
+	GArray *passages = g_array_new(FALSE, FALSE, sizeof(struct passage));
 	if (!node_is_null(node) && !node->broken)
 		paragraphs_bind(binder, node, passages);
 	if (passages->len > 1)

@@ -78,7 +78,7 @@ static void note_possible(struct reading_state *state)
 {
 	const struct prose *prose = state->reader->prose;
 	const struct paragraph *paragraph = state->paragraph;
-	const struct prey prey = {paragraph->text, paragraph->length, &paragraph->gist};
+	const struct prey prey = {paragraph->text, paragraph->length, paragraph->gist};
 	for (size_t i = 0; i < MIN(prose->scope_count, 63); i++)
 		if (pattern_may_match(&prose->scopes[i].pattern, &prey))
 			state->scopes |= UINT64_C(1) << i;

@@ -450,7 +450,7 @@ struct paragraph *paragraph_prepare(
 		.quantities =
 			arena_array(reader->arena, struct quantity, making.quantities->len + 1),
 		.quantity_count = making.quantities->len};
-	paragraph->gist = gist_of(reader->arena, paragraph->text, paragraph->length);
+	paragraph->gist = gist_new(reader->arena, paragraph->text, paragraph->length);
 	memcpy(paragraph->segments, making.segments->data,
 		making.segments->len * sizeof(struct segment));
 	if (making.quantities->len)

@@ -45,7 +45,7 @@ struct paragraph {
 	bool beside_table;
 	const char *text; /* prepared */
 	size_t length, segment_count, quantity_count;
-	struct gist gist;
+	const struct gist *gist;
 	struct segment *segments;
 	struct quantity *quantities;
 };
