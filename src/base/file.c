@@ -14,6 +14,8 @@
 
 bool names_open_file(const char *path)
 {
+	if (g_str_has_prefix(path, "/dev/shm/")) /* plain files in memory */
+		return false;
 	return g_str_has_prefix(path, "/dev/") || g_str_has_prefix(path, "/proc/");
 }
 

@@ -36,7 +36,14 @@ struct flow {
 	unsigned element_count;
 	int heading_levels[5]; /* by level of a block: the level it was tagged with; 0: none open */
 	bool appendix; /* what follows isn't part of the report */
+	size_t cell_count; /* of all tables so far */
+	size_t item_count; /* of all strips so far */
 };
+
+/* No report comes near these: 2,000 pages of 22 lines, a table of 5,000 rows and 20 columns. */
+#define STRIPS_MAX 44000
+#define ITEMS_MAX 1500000
+#define CELLS_MAX 100000
 
 #define PAGE_NONE SIZE_MAX
 

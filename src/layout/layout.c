@@ -31,6 +31,7 @@ struct strip *flow_strip(struct flow *flow, struct strip strip)
 void flow_items(struct flow *flow, struct strip strip, GArray *items)
 {
 	strip.items = items;
+	flow->item_count += items->len;
 	flow_strip(flow, strip);
 }
 
@@ -177,6 +178,28 @@ static struct pages *pages_finish(struct flow *flow, GArray *at)
 	return pages;
 }
 
+static bool is_full(const struct flow *flow)
+{
+	return flow->strips->len > STRIPS_MAX || flow->item_count > ITEMS_MAX ||
+		flow->cell_count > CELLS_MAX;
+}
+
+/* What is too long for paper is refused before it takes the memory of the whole machine. */
+static struct pages *refuse(struct flow *flow)
+{
+	char strips[16], cells[16];
+	g_snprintf(strips, sizeof strips, "%d", STRIPS_MAX / flow->style->lines_a_page);
+	g_snprintf(cells, sizeof cells, "%d", CELLS_MAX);
+	diag_add(flow->diags, OUTPUT_LONG, NOWHERE, strips, cells, NULL);
+	for (guint i = 0; i < flow->strips->len; i++) {
+		GArray *items = g_array_index(flow->strips, struct strip, i).items;
+		if (items)
+			g_array_free(items, TRUE);
+	}
+	g_array_free(flow->strips, TRUE);
+	return NULL;
+}
+
 struct pages *layout_pages(struct arena *arena, const struct layout_job *job, struct diags *diags)
 {
 	const struct style *style = job->style;
@@ -193,9 +216,11 @@ struct pages *layout_pages(struct arena *arena, const struct layout_job *job, st
 	known_cells_trim(flow.known);
 	flow.document = flow_element(&flow, ELEMENT_DOCUMENT, NULL);
 	const struct doc *doc = job->doc;
-	for (size_t i = 0; i < doc->count;)
+	for (size_t i = 0; i < doc->count && !is_full(&flow);)
 		i += flow_block(
 			&flow, &doc->blocks[i], i + 1 < doc->count ? &doc->blocks[i + 1] : NULL);
+	if (is_full(&flow))
+		return refuse(&flow);
 	struct pages *pages = pages_finish(&flow, flow_paginate(&flow));
 	g_array_free(flow.strips, TRUE);
 	return pages;

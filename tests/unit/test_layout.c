@@ -307,6 +307,26 @@ static void test_divided_table_repeats_labels(void **state)
 	arena_close(desk->arena);
 }
 
+/* One paragraph more than 2,000 pages hold: refused, with nothing left behind. */
+static void refuses_what_no_paper_holds(void **state)
+{
+	(void)state;
+	struct desk *desk = desk_open();
+	size_t count = 44001;
+	struct block *blocks = arena_array(desk->arena, struct block, count);
+	for (size_t i = 0; i < count; i++)
+		blocks[i] = (struct block){.kind = BLOCK_PARAGRAPH, .utf8 = "甲"};
+	desk->doc.blocks = blocks;
+	desk->doc.count = count - 1;
+	assert_int_equal(desk_lay(desk)->count, 2000);
+	desk->doc.count = count;
+	struct layout_job job = {&desk->doc, desk->style, desk->fonts, ".", NULL};
+	assert_null(layout_pages(desk->arena, &job, desk->diags));
+	const struct diag *said = desk->diags->all->pdata[desk->diags->all->len - 1];
+	assert_int_equal(said->code, OUTPUT_LONG);
+	arena_close(desk->arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -318,6 +338,7 @@ int main(void)
 		cmocka_unit_test(test_levels_are_not_skipped),
 		cmocka_unit_test(test_table_stays_whole),
 		cmocka_unit_test(test_divided_table_repeats_labels),
+		cmocka_unit_test(refuses_what_no_paper_holds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

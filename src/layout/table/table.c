@@ -136,7 +136,8 @@ static void add_rows(struct flow *flow, struct table_plan *plan, bool whole)
 void flow_table(struct flow *flow, const struct block *block)
 {
 	const struct grid *grid = block->grid;
-	if (!grid->rows || !grid->columns)
+	flow->cell_count += grid->cell_count;
+	if (!grid->rows || !grid->columns || flow->cell_count > CELLS_MAX)
 		return;
 	struct element *table = flow_element(flow, ELEMENT_TABLE, flow->document);
 	if (grid->caption)
