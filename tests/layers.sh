@@ -20,6 +20,7 @@ fontconfig/*        src/layout/*
 cairo*.h            src/paint/cairo*|src/paint/raster.c
 png.h               src/layout/*|src/paint/*
 jpeglib.h           src/layout/*|src/paint/*
+jerror.h            src/paint/raster.c
 librsvg/*           src/layout/*|src/paint/*
 seccomp.h           src/confine/make_filter.c
 linux/*             src/confine/*

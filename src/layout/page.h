@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "diag/source.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -76,6 +77,7 @@ struct image {
 	enum { IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG } kind;
 	int pixel_width, pixel_height;
 	const char *path;
+	struct span at; /* where the report names it */
 };
 
 struct item {

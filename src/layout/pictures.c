@@ -34,6 +34,7 @@ static const struct image *image_read(struct flow *flow, const struct block *blo
 	image->pixel_width = picture->pixel_width;
 	image->pixel_height = picture->pixel_height;
 	image->path = picture->file;
+	image->at = block->at;
 	return image;
 }
 

@@ -82,6 +82,8 @@ static size_t range_number(const char **at)
 }
 
 /* Calls for `page` (from 1) in `1,3-4`. false if the range is no such list. */
+#define PROBE 64 /* pixels: enough to see whether an SVG can be drawn */
+
 static bool range_has(const char *range, size_t page, bool *has)
 {
 	*has = false;
@@ -169,10 +171,35 @@ static bool range_usable(const struct output_request *request)
 	return false;
 }
 
+/* A picture whose header was right and whose rest is damaged would be missing in silence. */
+static void judge_pictures(const struct output_request *request)
+{
+	const struct image *last = NULL;
+	struct arena *arena = arena_open();
+	for (size_t i = 0; i < request->pages->count; i++) {
+		const GArray *items = request->pages->at[i].items;
+		for (guint j = 0; j < items->len; j++) {
+			const struct item *item = &g_array_index(items, struct item, j);
+			if (item->kind != ITEM_IMAGE || item->as.image == last)
+				continue;
+			last = item->as.image;
+			const struct preview_part *part = part_preview(arena, request->diags);
+			struct raster raster;
+			if (part &&
+				!part->raster(arena, last, MIN(last->pixel_width, PROBE), &raster))
+				diag_add(request->diags, TEXT_PICTURE_KIND, last->at, last->path,
+					NULL);
+		}
+	}
+	arena_close(arena);
+}
+
 static bool render_pages(const struct output *output, struct output_request *request)
 {
 	const struct typeset_part *part = part_typeset(request->arena, request->diags);
 	request->pages = part ? part->pages(request) : NULL;
+	if (request->pages && strcmp(output->name, "trace") != 0)
+		judge_pictures(request);
 	/* A character that no face has is shown by a draft only; a file that can't be read by none.
 	 */
 	if (request->diags->environment ||

@@ -10,6 +10,8 @@
 /* libjpeg wants <stdio.h> before it. */
 #include <jpeglib.h>
 
+#include <jerror.h>
+
 static bool raster_size(struct arena *arena, int width, int height, struct raster *raster)
 {
 	if (width <= 0 || height <= 0 || (int64_t)width * height > RASTER_PIXELS_MAX)
@@ -76,6 +78,22 @@ static void jpeg_give_up(j_common_ptr jpeg)
 	longjmp(((struct jpeg_trouble *)jpeg->err)->back, 1);
 }
 
+/* A file that ends too early is damaged; other warnings are of no weight. */
+static void jpeg_warn(j_common_ptr jpeg, int level)
+{
+	if (level < 0 && jpeg->err->msg_code == JWRN_JPEG_EOF)
+		jpeg_give_up(jpeg);
+}
+
+#define SCANS_MAX 100 /* a progressive JPEG has about ten */
+
+/* A file of thousands of scans would be drawn as often. */
+static void jpeg_count_scans(j_common_ptr jpeg)
+{
+	if (jpeg->is_decompressor && ((j_decompress_ptr)jpeg)->input_scan_number > SCANS_MAX)
+		jpeg_give_up(jpeg);
+}
+
 static void jpeg_stay_silent(j_common_ptr jpeg)
 {
 	(void)jpeg;
@@ -123,7 +141,10 @@ static bool read_jpeg(struct arena *arena, const struct image *image, struct ras
 	jpeg.err = jpeg_std_error(&trouble.base);
 	trouble.base.error_exit = jpeg_give_up;
 	trouble.base.output_message = jpeg_stay_silent;
+	trouble.base.emit_message = jpeg_warn;
+	struct jpeg_progress_mgr progress = {.progress_monitor = jpeg_count_scans};
 	jpeg_create_decompress(&jpeg);
+	jpeg.progress = &progress;
 	jpeg_mem_src(&jpeg, (const unsigned char *)image->file.start, image->file.length);
 	bool ok = decode_jpeg(arena, &jpeg, &trouble, raster);
 	jpeg_destroy_decompress(&jpeg);

@@ -76,9 +76,14 @@ void text_check_cut(struct binder *binder, const struct node *scalar);
 /* Appends a paragraph a line of a scalar's text; empty lines are none. */
 void paragraphs_bind(struct binder *binder, const struct node *scalar, GArray *passages);
 
+struct picture_problem {
+	enum diag_code code;
+	const char *what; /* in an SVG: the element or attribute at fault; else NULL */
+};
 /* Fills kind and pixel size of `picture->file`, in the folder of the report at `report_path`,
- * from the file's first bytes. false with the sentence that says why it cannot be used. */
-bool picture_look(const char *report_path, struct picture *picture, enum diag_code *problem);
+ * from the file's first bytes; an SVG is read whole. false with why it cannot be used. */
+bool picture_look(struct arena *arena, const char *report_path, struct picture *picture,
+	struct picture_problem *problem);
 bool picture_bind(struct binder *binder, const struct node *map, struct passage *passage);
 bool plain_table_bind(struct binder *binder, const struct node *map, struct passage *passage);
 

@@ -72,11 +72,14 @@ bool picture_bind(struct binder *binder, const struct node *map, struct passage 
 		return refuse_picture(binder, map->at, FORM_TYPE_PICTURE, "图");
 	if (width)
 		passage->picture.width_um = read_width(binder, width);
-	enum diag_code problem;
+	struct picture_problem problem = {0};
 	passage->picture.file = file->text;
-	if (picture_look(binder->report->source->path, &passage->picture, &problem))
+	if (picture_look(binder->arena, binder->report->source->path, &passage->picture, &problem))
 		return true;
-	return refuse_picture(binder, file->at, problem, file->text);
+	if (problem.code != TEXT_PICTURE_REFERS && problem.code != TEXT_PICTURE_ACTIVE)
+		return refuse_picture(binder, file->at, problem.code, file->text);
+	diag_add(binder->diags, problem.code, file->at, file->text, problem.what, NULL);
+	return false;
 }
 
 /* A row of a plain table: its cells appended to `cells`; how many. */

@@ -1,6 +1,8 @@
 /* Heads of picture files: PNG's IHDR, JPEG's SOFn, the svg element of an SVG. */
 #include "report/bind_internal.h"
 
+#include "base/drawing.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -104,6 +106,29 @@ static bool look_at_svg(const char *head, size_t length, struct picture *picture
 		look_at_viewbox(element, end, picture);
 }
 
+/* The whole of an SVG: whether anything that draws it would be led elsewhere, or astray. */
+static bool judge_drawing(struct arena *arena, int descriptor, struct picture_problem *problem)
+{
+	static const enum diag_code codes[] = {
+		[DRAWING_SOUND] = TEXT_PICTURE_KIND,
+		[DRAWING_BROKEN] = TEXT_PICTURE_KIND,
+		[DRAWING_REFERS] = TEXT_PICTURE_REFERS,
+		[DRAWING_ACTIVE] = TEXT_PICTURE_ACTIVE,
+		[DRAWING_COMPLEX] = TEXT_PICTURE_COMPLEX,
+	};
+	char *bytes = g_malloc(DRAWING_BYTES_MAX + 1);
+	size_t length = 0;
+	for (ssize_t got = 1; got > 0 && length <= DRAWING_BYTES_MAX; length += (size_t)MAX(got, 0))
+		got = pread(
+			descriptor, bytes + length, DRAWING_BYTES_MAX + 1 - length, (off_t)length);
+	enum drawing_state state = length > DRAWING_BYTES_MAX
+		? DRAWING_COMPLEX
+		: drawing_judge(arena, (struct bytes){bytes, length}, &problem->what);
+	problem->code = codes[state];
+	g_free(bytes);
+	return state == DRAWING_SOUND;
+}
+
 static bool look_at(int descriptor, struct picture *picture)
 {
 	static const unsigned char png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -150,21 +175,23 @@ static int open_inside(const char *folder, const char *file)
 	return at;
 }
 
-bool picture_look(const char *report_path, struct picture *picture, enum diag_code *problem)
+bool picture_look(struct arena *arena, const char *report_path, struct picture *picture,
+	struct picture_problem *problem)
 {
 	struct stat status;
 	char *folder = g_path_get_dirname(report_path);
-	*problem = TEXT_PICTURE_OUTSIDE;
+	problem->code = TEXT_PICTURE_OUTSIDE;
 	int descriptor = -1;
 	if (stays_inside(picture->file)) {
 		descriptor = open_inside(folder, picture->file);
-		*problem = descriptor >= 0 || errno != ENOENT ? TEXT_PICTURE_KIND
-							      : TEXT_PICTURE_MISSING;
+		problem->code = descriptor >= 0 || errno != ENOENT ? TEXT_PICTURE_KIND
+								   : TEXT_PICTURE_MISSING;
 		if (descriptor < 0 && (errno == ELOOP || errno == ENOTDIR))
-			*problem = TEXT_PICTURE_OUTSIDE;
+			problem->code = TEXT_PICTURE_OUTSIDE;
 	}
 	bool usable = descriptor >= 0 && fstat(descriptor, &status) == 0 &&
-		S_ISREG(status.st_mode) && look_at(descriptor, picture);
+		S_ISREG(status.st_mode) && look_at(descriptor, picture) &&
+		(picture->kind != PICTURE_SVG || judge_drawing(arena, descriptor, problem));
 	if (descriptor >= 0)
 		close(descriptor);
 	g_free(folder);
