@@ -32,6 +32,7 @@ dlfcn.h             src/base/module.c
 elf.h               src/base/module.c
 gio/*
 locale.h            src/cli/*
+sanitizer/*         src/base/arena.c
 time.h              src/cli/*|src/base/*
 glib.h              src/*
 glib/*              src/cli/*

@@ -9,6 +9,20 @@
 #define BLOCK_SIZE ((size_t)64 * 1024)
 #define ALIGNMENT _Alignof(max_align_t)
 
+/* AddressSanitizer sees blocks, not pieces: it is told what of a block was handed out, and a
+ * gap is left behind each piece. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#define GAP ALIGNMENT
+#endif
+#endif
+#ifndef GAP
+#define GAP 0
+#define ASAN_POISON_MEMORY_REGION(start, size) ((void)0)
+#define ASAN_UNPOISON_MEMORY_REGION(start, size) ((void)0)
+#endif
+
 struct block {
 	struct block *next;
 	size_t used, size;
@@ -33,6 +47,7 @@ static struct block *block_open(size_t size)
 	block->next = NULL;
 	block->used = 0;
 	block->size = size;
+	ASAN_POISON_MEMORY_REGION(block->bytes, size);
 	return block;
 }
 
@@ -57,7 +72,7 @@ void arena_close(struct arena *arena)
 }
 
 /* A large piece gets a block of its own, behind the one that still has room. */
-static void *take_large(struct arena *arena, size_t size)
+static unsigned char *take_large(struct arena *arena, size_t size)
 {
 	struct block *block = block_open(size);
 	block->used = size;
@@ -66,21 +81,26 @@ static void *take_large(struct arena *arena, size_t size)
 	return block->bytes;
 }
 
-/* A piece that the caller fills. */
-static void *take(struct arena *arena, size_t size)
+static unsigned char *take_small(struct arena *arena, size_t size)
 {
-	if (size > SIZE_MAX / 2)
-		g_error("out of memory: %zu bytes asked for", size);
-	size = (MAX(size, 1) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	if (size > BLOCK_SIZE / 4)
-		return take_large(arena, size);
 	if (arena->blocks->size - arena->blocks->used < size) {
 		struct block *block = block_open(BLOCK_SIZE);
 		block->next = arena->blocks;
 		arena->blocks = block;
 	}
-	void *start = arena->blocks->bytes + arena->blocks->used;
+	unsigned char *start = arena->blocks->bytes + arena->blocks->used;
 	arena->blocks->used += size;
+	return start;
+}
+
+/* A piece that the caller fills. */
+static void *take(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		g_error("out of memory: %zu bytes asked for", size);
+	size_t whole = (MAX(size, 1) + GAP + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	void *start = whole > BLOCK_SIZE / 4 ? take_large(arena, whole) : take_small(arena, whole);
+	ASAN_UNPOISON_MEMORY_REGION(start, size);
 	return start;
 }
 

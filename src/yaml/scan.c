@@ -235,7 +235,7 @@ static size_t too_deep(struct scan *scan, size_t at, size_t column)
 	if (is_entry && top(scan)->entries == 1 && !top(scan)->list && scan->depth > 1 &&
 		scan_straighten(scan, top(scan), column))
 		return map_entry(scan, at);
-	if (scan->pending == PENDING_PLAIN && !scan_structural(scan, colon + 1, end)) {
+	if (scan->pending == PENDING_PLAIN && !scan_structural(scan, MIN(colon + 1, end), end)) {
 		scan_colons(scan, at, end);
 		return end;
 	}
