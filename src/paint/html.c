@@ -4,6 +4,7 @@
  */
 #include "base/markup.h"
 #include "doc/doc.h"
+#include "paint/bare.h"
 #include "paint/outputs.h"
 
 #include <string.h>
@@ -173,6 +174,20 @@ static void write_table(struct page_writer *writer, const struct grid *grid)
 	g_string_append(writer->out, "</table></div>\n");
 }
 
+static struct bytes bare_picture(
+	struct arena *arena, const struct picture *picture, struct bytes file)
+{
+	switch (picture->kind) {
+	case PICTURE_PNG:
+		return bare_png(arena, file);
+	case PICTURE_JPEG:
+		return bare_jpeg(arena, file);
+	case PICTURE_SVG:
+		return bare_svg(arena, file);
+	}
+	return file;
+}
+
 /* In the page itself, as an <img>: a picture of SVG can then run and fetch nothing. */
 static void write_picture(struct page_writer *writer, const struct block *block)
 {
@@ -189,6 +204,7 @@ static void write_picture(struct page_writer *writer, const struct block *block)
 	if (failure) {
 		diag_unread(writer->request->diags, block->at, picture->file, failure);
 	} else {
+		bytes = bare_picture(writer->request->arena, picture, bytes);
 		char *encoded = g_base64_encode((const guchar *)bytes.start, bytes.length);
 		g_string_append_printf(writer->out, "<figure><img src=\"data:%s;base64,%s\"",
 			types[picture->kind], encoded);

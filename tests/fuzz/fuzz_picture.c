@@ -3,6 +3,7 @@
  * the file put on a page of a PDF. Sizes that it claims cost nothing until it keeps them.
  */
 #include "must.h"
+#include "paint/bare.h"
 #include "paint/parts.h"
 #include "paint/pdf/pdf_internal.h"
 #include "report/bind_internal.h"
@@ -10,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -45,6 +47,16 @@ static void paint(struct arena *arena, const struct image *image, enum pdf_profi
 	g_array_unref(page.items);
 }
 
+typedef struct bytes bare_fn(struct arena *arena, struct bytes file);
+
+/* What has nothing beside the picture any more is left as it is. */
+static void stays_bare(struct arena *arena, bare_fn *bare, struct bytes file)
+{
+	struct bytes once = bare(arena, file), twice = bare(arena, once);
+	must(once.length <= file.length + 2);
+	must(once.length == twice.length && memcmp(once.start, twice.start, once.length) == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const unsigned kinds[] = {
@@ -65,6 +77,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			.path = path};
 		image.kind = kinds[picture.kind];
 		image.file = (struct bytes){arena_copy_n(arena, (const char *)data, size), size};
+		if (image.kind == IMAGE_JPEG)
+			stays_bare(arena, bare_jpeg, image.file);
+		if (image.kind == IMAGE_PNG)
+			stays_bare(arena, bare_png, image.file);
+		if (image.kind == IMAGE_SVG)
+			must(bare_svg(arena, image.file).length <= image.file.length);
 		struct raster raster;
 		if (preview_part.raster(arena, &image, 16, &raster))
 			must(raster.width > 0 && raster.height > 0 &&

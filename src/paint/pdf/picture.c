@@ -1,6 +1,7 @@
 /* An SVG is drawn at 300 dpi of the full measure; alpha is laid on white, the paper. */
 #include "paint/pdf/picture.h"
 
+#include "paint/bare.h"
 #include "paint/parts.h"
 
 #define SVG_PIXELS 1842 /* 156 mm at 300 dpi */
@@ -81,7 +82,8 @@ static struct pdf_dict *picture_dict(struct pdf_pictures *pictures, const struct
 {
 	int components = image->kind == IMAGE_JPEG ? jpeg_components(image->file) : 0;
 	if (components == 1 || components == 3) {
-		struct pdf_dict *stream = pdf_stream_new(pictures->objects, image->file, 0);
+		struct pdf_dict *stream = pdf_stream_new(
+			pictures->objects, bare_jpeg(pictures->arena, image->file), 0);
 		pdf_put_name(stream, "Filter", "DCTDecode");
 		return image_dict(stream, image->pixel_width, image->pixel_height,
 			components == 1 ? "DeviceGray" : "DeviceRGB");
