@@ -21,7 +21,7 @@ static int named_number(const struct pattern *pattern, const char *text, const c
 {
 	struct pattern_stretch group = pattern_group(pattern, name);
 	char *digits = g_strndup(text + group.from, group.to - group.from);
-	int number = atoi(digits);
+	int number = (int)MIN(g_ascii_strtoll(digits, NULL, 10), G_MAXINT);
 	g_free(digits);
 	return number;
 }

@@ -110,8 +110,8 @@ bool settings_day(struct settings *settings, const struct node *node, int *month
 {
 	int month_digits = 0, day_digits = 0;
 	if (node->kind == NODE_SCALAR && strlen(node->text) == 5 && node->text[2] == '-') {
-		month_digits = atoi(node->text);
-		day_digits = atoi(node->text + 3);
+		month_digits = (int)g_ascii_strtoll(node->text, NULL, 10);
+		day_digits = (int)g_ascii_strtoll(node->text + 3, NULL, 10);
 	}
 	bool valid = g_date_valid_dmy((GDateDay)day_digits, (GDateMonth)month_digits,
 		2001); /* a year without 29 February */

@@ -59,7 +59,7 @@ static int answer(struct options *options, const struct new_words *words)
 	if (words->year) {
 		if (strlen(words->year) != 4 || strspn(words->year, "0123456789") != 4)
 			return options_refuse(options, USAGE_BAD_YEAR, words->year, NULL);
-		blank.year = atoi(words->year);
+		blank.year = (int)g_ascii_strtoll(words->year, NULL, 10);
 	}
 	const struct edition *edition = choose(editions, words, blank.year);
 	if (!edition && words->edition)

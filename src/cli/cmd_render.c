@@ -13,6 +13,15 @@
 #define DPI_DEFAULT 150
 #define DPI_MAX 2400
 
+/* 0 if it is no number from 1 to DPI_MAX. */
+static int dpi_of(const struct render_words *words)
+{
+	guint64 dpi = DPI_DEFAULT;
+	if (words->dpi && !g_ascii_string_to_unsigned(words->dpi, 10, 1, DPI_MAX, &dpi, NULL))
+		return 0;
+	return (int)dpi;
+}
+
 int render_pages(const struct options *options, const struct render_words *words,
 	const struct report *report, const struct render_target *target, struct diags *diags)
 {
@@ -30,7 +39,7 @@ int render_pages(const struct options *options, const struct render_words *words
 		.without_source = words->without_source,
 		.page_range = words->pages,
 		.saved = target->saved,
-		.dpi = words->dpi ? atoi(words->dpi) : DPI_DEFAULT,
+		.dpi = dpi_of(words),
 	};
 	bool written = output_render(diags->arena, &job, diags);
 	if (diags->environment)
@@ -73,7 +82,7 @@ static int settle_words(const struct options *options, const struct render_words
 		strcmp(words->profile, "a1b") != 0)
 		return options_refuse(
 			options, USAGE_BAD_VALUE, "--profile", words->profile, "a3a, a1b", NULL);
-	if (words->dpi && (atoi(words->dpi) < 1 || atoi(words->dpi) > DPI_MAX))
+	if (!dpi_of(words))
 		return options_refuse(
 			options, USAGE_BAD_VALUE, "--dpi", words->dpi, "1 … 2400", NULL);
 	if (words->output && words->folder)

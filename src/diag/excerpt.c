@@ -55,7 +55,8 @@ void excerpt_append(GString *out, struct span at)
 		start = step_back(start, from, LEAD);
 	if (cut)
 		end = step_on(start, end, WINDOW);
-	to = MIN(to, end);
+	from = MIN(from, end); /* marks without a width may hold it out of the window */
+	to = CLAMP(to, from, end);
 	g_string_append_printf(out, "%5zu | %s", number, start > line.start ? CUT : "");
 	text_append_visible(out, start, (size_t)(end - start));
 	g_string_append_printf(out, "%s\n      | ", end < line_end ? CUT : "");

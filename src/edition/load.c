@@ -86,7 +86,7 @@ static int load_year(
 	if (!text)
 		return 0;
 	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
-		return atoi(text);
+		return (int)g_ascii_strtoll(text, NULL, 10);
 	template_refuse(reader,
 		diag_add(reader->diags, TEMPLATE_NUMBER, node_find(map, key)->at, key, text, NULL));
 	return 0;

@@ -159,7 +159,7 @@ static void shape_text(const struct shaping *shaping, const struct piece *first,
 
 /* Hands each glyph to its piece, with the pen at the piece's own start. */
 static void take_glyphs(
-	struct arena *arena, struct piece *first, struct piece *last, hb_buffer_t *buffer)
+	struct arena *arena, struct piece *first, const struct piece *last, hb_buffer_t *buffer)
 {
 	unsigned count;
 	const struct face *face = first->place->face;

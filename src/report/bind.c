@@ -51,7 +51,7 @@ static void bind_year(struct binder *binder)
 	}
 	const char *text = scalar_text(node);
 	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
-		report->year = atoi(text);
+		report->year = (int)g_ascii_strtoll(text, NULL, 10);
 	else
 		diag_add(binder->diags, FORM_TYPE_YEAR, node->at, bind_excerpt(binder, text), NULL);
 }
@@ -165,11 +165,12 @@ static void bind_date(struct binder *binder)
 	if (!report->date.utf8)
 		return;
 	const char *text = report->date.utf8;
-	GDateYear year = (GDateYear)atoi(text);
+	GDateYear year = (GDateYear)g_ascii_strtoll(text, NULL, 10);
 	if (is_date(text) &&
-		g_date_valid_dmy((GDateDay)atoi(text + 8), (GDateMonth)atoi(text + 5), year)) {
-		g_date_set_dmy(
-			&report->day, (GDateDay)atoi(text + 8), (GDateMonth)atoi(text + 5), year);
+		g_date_valid_dmy((GDateDay)g_ascii_strtoll(text + 8, NULL, 10),
+			(GDateMonth)g_ascii_strtoll(text + 5, NULL, 10), year)) {
+		g_date_set_dmy(&report->day, (GDateDay)g_ascii_strtoll(text + 8, NULL, 10),
+			(GDateMonth)g_ascii_strtoll(text + 5, NULL, 10), year);
 		return;
 	}
 	diag_add(binder->diags, FORM_TYPE_DATE, report->date.at, bind_excerpt(binder, text), NULL);

@@ -23,7 +23,6 @@ enum oddity {
 
 /* What is left of a figure's text while its oddities are taken off. */
 struct reading {
-	struct arena *arena;
 	const struct measure *measure;
 	GString *rest;
 	unsigned odd;
@@ -242,7 +241,6 @@ static void bind_odd(
 	struct binder *binder, struct figure *figure, struct cell cell, const struct node *node)
 {
 	struct reading reading = {
-		.arena = binder->arena,
 		.measure = cell_measure(cell),
 		.rest = g_string_new(NULL),
 	};

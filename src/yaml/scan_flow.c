@@ -96,8 +96,8 @@ static size_t wide_sign(struct flow *flow, size_t at)
 		return at + (size_t)g_utf8_skip[(guchar)flow->scan->bytes[at]];
 	}
 	struct text *text = flow->scan->text;
-	bool comma = scan_has(flow->scan, at, "，");
-	if (comma && wide_comma_is_meant(flow, inner, at)) {
+	bool parts = scan_has(flow->scan, at, "，");
+	if (parts && wide_comma_is_meant(flow, inner, at)) {
 		if (!inner->wide_commas)
 			diag_add(text->diags, YAML_WIDE_COMMA, text_span(text, at, at + 3), NULL);
 		inner->wide_commas = true;

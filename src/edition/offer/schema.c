@@ -74,9 +74,9 @@ static json_t *define(struct form *form, json_t *schema)
 		return schema;
 	char *name = g_strdup_printf("%s-%zu", form->edition->id, form->shapes++);
 	json_object_set_new(form->definitions, name, schema);
-	json_t *shared = reference(name);
+	json_t *defined = reference(name);
 	g_free(name);
-	return shared;
+	return defined;
 }
 
 static void add_label(struct form *form, json_t *object, const struct label *label, json_t *schema)
