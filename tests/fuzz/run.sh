@@ -2,14 +2,15 @@
 # run.sh SECONDS [TARGET…] — builds the libFuzzer targets with clang and runs each for so long, from
 # the examples and cases as seeds. What it finds is left in build-fuzz/found/; each becomes a case.
 # FUZZ_SEED=N repeats the same walk (CI's: a landing fails by its own change, not by luck).
-# FUZZ_JOBS=N runs so many targets at a time (1).
+# FUZZ_JOBS=N runs so many targets at a time (1). FUZZ_RUNS=0 only repeats seeds and corpora, and
+# FUZZ_CORPORA says where these are (coverage.sh).
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd)
 seconds=${1:?seconds for each target}
 shift
 build=${FUZZ_BUILD:-$top/build-fuzz}
-jobs=${FUZZ_JOBS:-1}
-export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=0 UBSAN_OPTIONS=print_stacktrace=1
+jobs=${FUZZ_JOBS:-1} runs=${FUZZ_RUNS:--1} corpora=${FUZZ_CORPORA:-$build/corpus}
+export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=0 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
 export LSAN_OPTIONS=suppressions=$top/tests/lsan.supp:print_suppressions=0
 export NIANBAO_FUZZ_DATA=$build/small
 if ! command -v "${CC:=clang-14}" >/dev/null; then
@@ -82,11 +83,11 @@ seeds_of() {
 
 run_one() {
 	local target=$1 code
-	mkdir -p "$build/corpus/$target"
+	mkdir -p "$corpora/$target"
 	# shellcheck disable=SC2046
-	"$build/tests/fuzz/fuzz_$target" -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+	"$build/tests/fuzz/fuzz_$target" -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -runs="$runs" -timeout=20 -rss_limit_mb=2048 \
 		-max_len=65536 -dict="$top/tests/fuzz/yaml.dict" -artifact_prefix="$build/found/$target-" -print_final_stats=1 \
-		"$build/corpus/$target" $(seeds_of "$target") >"$build/$target.log" 2>&1
+		"$corpora/$target" $(seeds_of "$target") >"$build/$target.log" 2>&1
 	code=$?
 	awk -v target="$target" '/stat::number_of_executed_units/ { runs = $2 } / cov: / { sub(/.* cov: /, ""); cov = $1 }
 		END { printf "%s: %s executions, %s edges\n", target, runs, cov }' "$build/$target.log"
