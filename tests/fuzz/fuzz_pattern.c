@@ -25,6 +25,26 @@ static const struct node *quote(struct arena *arena, const char *expression, str
 	return node_parse(arena, source, diags);
 }
 
+static void must_lie_within(struct pattern_stretch stretch, const struct prey *prey)
+{
+	must(stretch.from <= stretch.to && stretch.to <= prey->length);
+}
+
+static void try_on(struct pattern *pattern, const struct prey *prey)
+{
+	struct pattern_stretch stretch = {0, 0};
+	pattern_occurs(pattern, prey);
+	if (pattern_may_match(pattern, prey) &&
+		pattern_match(pattern, prey, prey->length % 2 ? "n" : NULL, &stretch))
+		must_lie_within(stretch, prey);
+	stretch = (struct pattern_stretch){0, 0};
+	for (size_t found = 0; pattern_next(pattern, prey, &stretch); found++) {
+		must_lie_within(stretch, prey);
+		must_lie_within(pattern_group(pattern, "n"), prey);
+		must(found <= prey->length); /* it comes to an end */
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct pattern_mark marks[] = {{"count", 1}, {"share", 2}, {NULL, 0}};
@@ -39,11 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct pattern pattern = {.expression = NULL};
 	struct pattern_words words = {root ? node_find(root, "words") : NULL, marks};
 	const struct node *node = root ? node_find(root, "pattern") : NULL;
-	struct pattern_stretch stretch = {0, 0};
-	if (node && pattern_load(&pattern, arena, node, &words, diags) && text &&
-		pattern_may_match(&pattern, text, length) &&
-		pattern_match(&pattern, text, length, length % 2 ? "n" : NULL, &stretch))
-		must(stretch.from <= stretch.to && stretch.to <= length);
+	if (node && text && pattern_load(&pattern, arena, node, &words, diags))
+		try_on(&pattern, &(struct prey){text, length, NULL});
 	g_free(all);
 	arena_close(arena);
 	return 0;
