@@ -31,6 +31,7 @@ def judge_output(figures, job, blocks):
     """What came out: pages, kind, and how many characters it lacks or has too many."""
     if job.output and os.path.isfile(job.output):
         figures['kind'], figures['pages'] = texts.kind(job.output)
+        figures['faces'] = sorted(texts.faces(job.output))
         figures['missing'], figures['more'] = texts.compare(
             job.output, *contenders.blocks.text_of(blocks))
 

@@ -54,12 +54,20 @@ def text_of(figures):
     return '相同' if missing + more == 0 else '缺 %d 字，多 %d 字' % (missing, more)
 
 
-def render_table(found):
+def kind_of(figures, wanted):
+    """What the file is; and, where the fonts were given, whether it has other ones."""
+    other = wanted and set(figures.get('faces', ())) - set(wanted)
+    return '；'.join([figures.get('kind', '—')] + [figures['note']] * bool(figures['note']) +
+                    ['换用了别的字体'] * bool(other))
+
+
+def render_table(found, same_fonts):
     own = found[0]
+    wanted = own.get('faces') if same_fonts else None
     rows = [[one['name'], span(one), ratio(one['wall'] / own['wall']), time(one['cpu']),
              ratio(one['cpu'] / own['cpu']), '%.0f' % one['peak'], size(one['bytes']),
-             str(one.get('pages', '—')), text_of(one), one.get('kind', '—') +
-             ('；' + one['note'] if one['note'] else ''), str(one['runs'])] for one in found]
+             str(one.get('pages', '—')), text_of(one), kind_of(one, wanted),
+             str(one['runs'])] for one in found]
     return grid(['', '用时：中位（最短–最长）', '倍数', 'CPU', '倍数', '内存峰值 MiB', '文件', '页数', '文字', '是什么文件', '次数'],
                 rows)
 
@@ -185,7 +193,7 @@ def regions(results):
     made = {'machine': versions_table(results), 'summary': summary(results, 0)}
     for part, name in (('cold', 'render-same'), ('fonts', 'render-system')):
         if results.get(part):
-            made[name] = render_table(results[part])
+            made[name] = render_table(results[part], part == 'cold')
     if results.get('check'):
         made['check'] = check_table(results['check'])
     if results.get('bulk'):

@@ -28,6 +28,15 @@ def compare(pdf, wanted, heads):
     return sum(missing.values()), sum(more.values())
 
 
+def faces(pdf):
+    """The faces in it, as far as names tell: NotoSerifCJKsc-Bold and Noto-Serif-CJK-SC-Bold are one."""
+    found = set()
+    for line in printed_by('pdffonts', pdf).splitlines()[2:]:
+        name = re.sub(r'^[A-Z]{6}\+|-Identity-H|-VKana|-Regular', '', line.split()[0])
+        found.add(re.sub(r'cjk(jp|sc)', 'cjk', name.replace('-', '').lower()))
+    return found - {'[none]'}
+
+
 def kind(pdf):
     """What the file says that it is: version, tags, standards; and how many pages it has."""
     said = dict(re.findall(r'(?m)^([^:]+):\s+(.*)$', printed_by('pdfinfo', pdf)))
