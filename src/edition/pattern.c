@@ -250,6 +250,12 @@ bool pattern_next(struct pattern *pattern, const struct prey *prey, struct patte
 	if (!pattern->expression || (!first && !match_from(pattern, prey, from)))
 		return false;
 	*stretch = group_at(pattern, 0);
+	if (first && stretch->to == 0) { /* nothing, at the start: it would be found for ever */
+		if (prey->length == 0 ||
+			!match_from(pattern, prey, (size_t)g_utf8_skip[(guchar)*prey->utf8]))
+			return false;
+		*stretch = group_at(pattern, 0);
+	}
 	return true;
 }
 

@@ -65,12 +65,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		begin();
 	struct arena *arena = arena_open();
 	struct picture picture = {.file = "picture"};
-	enum diag_code problem;
+	struct picture_problem problem;
 	char *report_path = arena_print(arena, "%s/report.yaml", folder);
 	must(g_file_set_contents_full(
 		path, (const char *)data, (gssize)size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 	/* what claims to be large is refused by its painters, not here: that takes memory only */
-	if (picture_look(report_path, &picture, &problem) &&
+	if (picture_look(arena, report_path, &picture, &problem) &&
 		(int64_t)picture.pixel_width * picture.pixel_height < 4 << 20) {
 		struct image image = {.pixel_width = picture.pixel_width,
 			.pixel_height = picture.pixel_height,

@@ -130,6 +130,22 @@ static void test_backtracking_ends(void **state)
 	g_string_free(text, TRUE);
 }
 
+/* What matches nothing at all matches between any two characters, and then no more. */
+static void nothing_is_found_a_few_times(void **state)
+{
+	struct bench *bench = *state;
+	struct pattern pattern = {.expression = NULL};
+	struct pattern_words words = {NULL, marks};
+	struct pattern_stretch stretch = {0, 0};
+	const struct prey prey = {"乙甲", strlen("乙甲"), NULL};
+	size_t found = 0;
+	assert_true(
+		pattern_load(&pattern, bench->arena, parse(bench, "甲*"), &words, bench->diags));
+	while (found < 10 && pattern_next(&pattern, &prey, &stretch))
+		found++;
+	assert_in_range(found, 1, 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +155,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_needs_alone, open_bench, close_bench),
 		cmocka_unit_test_setup_teardown(test_refusals, open_bench, close_bench),
 		cmocka_unit_test_setup_teardown(test_backtracking_ends, open_bench, close_bench),
+		cmocka_unit_test_setup_teardown(
+			nothing_is_found_a_few_times, open_bench, close_bench),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
