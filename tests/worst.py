@@ -95,7 +95,8 @@ CHECKED = {
     'pictures': lambda: fill('  - 图: a%d.png\n', LAST),
 }
 # Typeset too; the page has limits of its own, and many of the above are no report.
-RENDERED = ['keys', 'brackets', 'anchors', 'title', 'agency', 'folded lines', 'placeholders']
+RENDERED = ['tiny paragraphs', 'tiny numbered paragraphs', 'escapes', 'keys',
+            'brackets', 'anchors', 'title', 'agency', 'folded lines', 'placeholders']
 
 
 def run(*command):

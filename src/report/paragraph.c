@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define PARAGRAPH_CHARACTERS_MAX 100000
+#define PARAGRAPHS_MAX 100000 /* in a text: over twice what 2,000 pages have lines */
 
 struct writer {
 	struct binder *binder;
@@ -20,6 +21,7 @@ struct writer {
 	GArray *origins; /* struct origin */
 	GArray *said; /* gunichar: characters that were spoken of in this paragraph */
 	bool unclosed; /* there is no } any more */
+	bool full; /* the text has all the paragraphs that it may have, and more was refused */
 };
 
 static struct span written_at(const struct writer *writer, size_t from, size_t to)
@@ -239,6 +241,12 @@ static void write_paragraph(struct writer *writer, size_t from, size_t to, GArra
 			written_at(writer, writer->from, writer->from), NULL);
 		return;
 	}
+	if (passages->len == PARAGRAPHS_MAX) {
+		diag_add(writer->binder->diags, TEXT_PARAGRAPHS,
+			written_at(writer, writer->from, writer->to), NULL);
+		writer->full = true;
+		return;
+	}
 	g_string_truncate(writer->out, 0);
 	g_array_set_size(writer->origins, 0);
 	g_array_set_size(writer->said, 0);
@@ -258,7 +266,7 @@ void paragraphs_bind(struct binder *binder, const struct node *scalar, GArray *p
 		.out = g_string_new(NULL),
 		.origins = g_array_new(FALSE, FALSE, sizeof(struct origin)),
 		.said = g_array_new(FALSE, FALSE, sizeof(gunichar))};
-	for (const char *line = start; line;) {
+	for (const char *line = start; line && !writer.full;) {
 		const char *end = strchr(line, '\n');
 		size_t to = end ? (size_t)(end - start) : strlen(start);
 		write_paragraph(&writer, (size_t)(line - start), to, passages);

@@ -163,6 +163,20 @@ static void a_long_paragraph_is_refused(void **state)
 	}
 }
 
+static void a_text_of_too_many_paragraphs_is_refused(void **state)
+{
+	struct bench *bench = *state;
+	for (size_t count = 99999; count <= 100002; count++) {
+		GString *yaml = g_string_new("机关: 甲\n年度: 2021\n总体情况: |\n");
+		for (size_t i = 0; i < count; i++)
+			g_string_append(yaml, "  字\n");
+		const struct report *report = bind(bench, arena_copy(bench->arena, yaml->str));
+		assert_int_equal(count_of(bench, "YAML-LIMIT"), count > 100000);
+		assert_int_equal(report->sections[0].text.count, MIN(count, 100000));
+		g_string_free(yaml, TRUE);
+	}
+}
+
 static void heads_follow_from_numbers(void **state)
 {
 	static const struct {
@@ -211,6 +225,7 @@ int main(void)
 		cmocka_unit_test(texts_know_where_they_were_written),
 		cmocka_unit_test(folds_between_hanzi_close),
 		cmocka_unit_test(a_long_paragraph_is_refused),
+		cmocka_unit_test(a_text_of_too_many_paragraphs_is_refused),
 		cmocka_unit_test(heads_follow_from_numbers),
 		cmocka_unit_test(missing_things_have_a_place),
 	};
