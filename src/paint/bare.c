@@ -48,8 +48,9 @@ struct bytes bare_jpeg(struct arena *arena, struct bytes file)
 			at++;
 			continue;
 		}
-		size_t end = at + 2 + ((size_t)bytes[at + 2] << 8 | bytes[at + 3]);
-		if (marker == JPEG_END || end > file.length)
+		size_t length = (size_t)bytes[at + 2] << 8 | bytes[at + 3];
+		size_t end = at + 2 + length;
+		if (marker == JPEG_END || length < 2 || end > file.length)
 			break;
 		if (marker == JPEG_SCAN)
 			end = after_scan(bytes, end, file.length);

@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -41,6 +42,10 @@ static void take_run(struct input *input, struct item *item)
 	for (size_t i = 0; i < sizeof text - 1; i++)
 		text[i] = (char)take(input, 1);
 	char *utf8 = g_utf8_make_valid(text, -1);
+	for (size_t i = 0; i < count; i++) /* in any order, but at characters of this text */
+		for (glyphs[i].cluster %= (uint32_t)strlen(utf8) + 1;
+			((unsigned char)utf8[glyphs[i].cluster] & 0xC0) == 0x80;)
+			glyphs[i].cluster--;
 	item->as.text.face = input->face;
 	item->as.text.size = take(input, 2);
 	item->as.text.stroke = take(input, 1);
