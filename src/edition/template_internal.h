@@ -43,7 +43,7 @@ const struct measure *template_measure(
 	struct template_reader *reader, const struct node *map, const struct measure *otherwise);
 
 /* A tree from a list of labels; its spans are computed, its names checked to be distinct. */
-void label_tree_load(struct template_reader *reader, const struct node *list,
+void label_tree_load(struct template_reader *template, const struct node *list,
 	const struct measure *measure, struct label_tree *tree);
 /* Every spelling of a name, folded: as printed, as key, short, others. */
 const char *const *label_names(struct arena *arena, const char *text, const char *key,

@@ -50,7 +50,7 @@ def groups(program):
     return {
         'calls': lambda: calls.tasks(scenes, program, every(6)) if traced else (),
         'memory': lambda: memory.allocation_tasks(scenes, program, every(60)),
-        'limits': lambda: memory.limit_tasks(scenes, program, every(12)),
+        'limits': lambda: memory.limit_tasks(scenes, program, every(12), skip),
         'disks': lambda: disks.tasks(scenes, program, every(6), skip),
         'paths': lambda: paths.tasks(scenes, program),
         'ends': lambda: ends.tasks(scenes, program, every(3), traced),

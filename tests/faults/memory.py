@@ -5,6 +5,7 @@ import subprocess
 import tempfile
 
 import scene as scenes_of
+from disks import NOBODY, readable_program
 from scene import ENVIRONMENT, Folder, execute
 
 MEGABYTE = 1 << 20
@@ -58,7 +59,7 @@ def allocation_tasks(scenes, program, every):
                        lambda s=scene, e=environment: fail_one(s, program, e))
 
 
-def limit_tasks(scenes, program, every):
+def limit_tasks(scenes, program, every, skip):
     for name in 'check', 'render', 'pages', 'out-dir', 'sum', 'extract':
         scene = scenes[name]
         for megabytes in every(14, 140):
@@ -73,6 +74,9 @@ def limit_tasks(scenes, program, every):
         for kilobytes in 128, 256, 512:
             yield ('%s: a stack of %d KB' % (name, kilobytes),
                    lambda s=scene, k=kilobytes: limit_one(s, program, resource.RLIMIT_STACK, k * 1024))
-    for count in range(1, 4) if os.getuid() == 0 else ():
+    others = os.getuid() == 0 and readable_program(program)
+    if not others:
+        skip('too few processes: needs root, and a tree that others may read')
+    for count in range(1, 4) if others else ():
         yield ('out-dir: %d processes' % count,
-               lambda c=count: limit_one(scenes['out-dir'], program, resource.RLIMIT_NPROC, c, 65534))
+               lambda c=count: limit_one(scenes['out-dir'], program, resource.RLIMIT_NPROC, c, NOBODY))

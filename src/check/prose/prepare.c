@@ -239,7 +239,7 @@ static const char *counter_after(
 {
 	const struct prose *prose = making->reader->prose;
 	static const char *const myriads[] = {"万", "亿"};
-	const char *rest = after;
+	const char *rest;
 	for (size_t i = 0; i < G_N_ELEMENTS(myriads); i++)
 		if ((rest = past(after, making->end, myriads[i]))) {
 			quantity->exact = false;
