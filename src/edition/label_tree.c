@@ -15,20 +15,20 @@ struct tree_reader {
 static void load_children(struct tree_reader *reader, struct label *parent, const struct node *list,
 	const struct measure *measure);
 
+/* `A: [B, C]`: the key is the label of a group. */
+static bool is_short_group(const struct node *node)
+{
+	return node->kind == NODE_MAP && node->count == 1 && !node_find(node, "label") &&
+		node->children[0]->kind == NODE_LIST;
+}
+
 static const struct node *children_of(struct tree_reader *reader, const struct node *node)
 {
 	if (node->kind != NODE_MAP)
 		return NULL;
 	if (node_find(node, "label"))
 		return template_list(reader->template, node, "children");
-	return node->children[0];
-}
-
-/* `A: [B, C]`: the key is the label of a group. */
-static bool is_short_group(const struct node *node)
-{
-	return node->kind == NODE_MAP && node->count == 1 && !node_find(node, "label") &&
-		node->children[0]->kind == NODE_LIST;
+	return is_short_group(node) ? node->children[0] : NULL;
 }
 
 static void load_settings(struct tree_reader *reader, struct label *label, const struct node *node)

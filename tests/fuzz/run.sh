@@ -47,7 +47,7 @@ make_small_fonts() {
 
 make_seeds() {
 	local last=$top/examples/linzi-2021/report.yaml
-	find "$top/examples" "$top/tests/cases" "$top/tests/pages" -name '*.yaml' -size -64k | sort | while read -r file; do
+	find "$top/examples" "$top/tests/cases" "$top/tests/pages" -type f -name '*.yaml' -size -64k | sort | while read -r file; do
 		add_seed reports <"$file"
 		case $file in
 		*/examples/* | */render/* | */doc/* | */pages/*) add_seed pages <"$file" ;;
