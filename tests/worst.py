@@ -112,12 +112,26 @@ def run(*command):
     return os.waitstatus_to_exitcode(status), use.ru_utime + use.ru_stime, use.ru_maxrss / 1024
 
 
+def edge_is_kept(program, path):
+    """The largest file passes; one byte more is refused."""
+    wrong = 0
+    for size, wanted in (LARGEST, 0), (LARGEST + 1, 1):
+        with open(path, 'wb') as file:
+            file.write((REPORT + '# ').encode().ljust(size, b'x'))
+        code = run(program, 'check', path)[0]
+        if code != wanted:
+            print('a file of %d bytes: check ended with %d' % (size, code))
+            wrong += 1
+    return wrong
+
+
 def main():
     words = sys.argv[2:]
     verbose, names = '-v' in words, [word for word in words if word != '-v']
     program, wrong, seen = os.path.abspath(sys.argv[1]), 0, []
     with tempfile.TemporaryDirectory() as folder:
         path = folder + '/report.yaml'
+        wrong += edge_is_kept(program, path)
         for name in names or CHECKED:
             with open(path, 'wb') as file:
                 file.write(CHECKED[name]().encode()[:LARGEST])
