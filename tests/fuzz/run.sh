@@ -62,7 +62,7 @@ make_seeds() {
 	for file in "$top"/templates/*.yaml; do
 		add_seed templates <"$file"
 	done
-	find "$top/examples" "$top/tests" -name '*.png' -size -32k -o -name '*.jpg' -size -32k -o -name '*.svg' -size -32k |
+	find "$top/examples" "$top/tests" -type f -size -32k \( -name "*.png" -o -name "*.jpg" -o -name "*.svg" \) |
 		while read -r file; do
 			add_seed pictures <"$file"
 		done
