@@ -68,6 +68,8 @@ static int gather_list(struct gathering *gathering, const char *list)
 	int failure = file_read(gathering->options->arena, list, LIST_BYTES_MAX, &bytes);
 	if (failure)
 		return refuse_path(gathering->options, list, failure);
+	if (g_str_has_prefix(bytes.start, "\xEF\xBB\xBF")) /* as editors of Windows begin a file */
+		bytes.start += 3;
 	char **lines = g_strsplit(bytes.start, "\n", -1);
 	int code = OPTIONS_READ;
 	for (size_t i = 0; lines[i] && code == OPTIONS_READ; i++) {

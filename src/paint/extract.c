@@ -132,7 +132,9 @@ static bool read_source(
 	}
 	qpdf_cleanup(&qpdf);
 	if (!found)
-		diag_add(diags, readable ? EXTRACT_NONE : EXTRACT_UNREADABLE, NOWHERE, path, NULL);
+		diag_blame_environment(diags,
+			diag_add(diags, readable ? EXTRACT_NONE : EXTRACT_UNREADABLE, NOWHERE, path,
+				NULL));
 	return found;
 }
 
