@@ -91,7 +91,10 @@ static bool fits(const struct sum *sum, const struct report *report, struct diag
 static bool is_new(struct sum *sum, const struct report *report, struct diags *diags)
 {
 	const char *agency = report->agency.utf8;
-	const struct part *other = agency ? g_hash_table_lookup(sum->by_agency, agency) : NULL;
+	if (!agency)
+		return true;
+	const struct part *other =
+		g_hash_table_lookup(sum->by_agency, text_fold(diags->arena, agency));
 	if (!other)
 		return true;
 	char *line = arena_print(diags->arena, "%zu", other->at.line);
@@ -112,7 +115,7 @@ void sum_add(struct sum *sum, const struct report *part, struct diags *diags)
 	struct part *kept = part_new(sum, part);
 	g_ptr_array_add(sum->parts, kept);
 	if (*kept->agency)
-		g_hash_table_insert(sum->by_agency, (char *)kept->agency, kept);
+		g_hash_table_insert(sum->by_agency, text_fold(sum->arena, kept->agency), kept);
 }
 
 /* false on overflow: no such number of 件 exists, but a file may claim it. */
