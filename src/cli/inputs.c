@@ -40,13 +40,14 @@ static int gather_folder(struct gathering *gathering, const char *folder)
 	int failure = file_list(arena, folder, &names);
 	int code = failure ? refuse_path(gathering->options, folder, failure) : OPTIONS_READ;
 	for (size_t i = 0; code == OPTIONS_READ && i < names.count; i++) {
+		if (names.at[i][0] == '.') /* of editors, systems, archives: no report */
+			continue;
 		char *path = g_build_filename(folder, names.at[i], NULL);
-		if (g_file_test(path, G_FILE_TEST_IS_SYMLINK)) {
-			; /* a ring of links would never end */
-		} else if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
+		if (!g_file_test(path, G_FILE_TEST_IS_DIR)) {
 			if (is_report_name(path) && !is_apart(gathering, path))
 				g_ptr_array_add(gathering->paths, arena_copy(arena, path));
-		} else if (gathering->words->recursive) {
+		} else if (gathering->words->recursive &&
+			!g_file_test(path, G_FILE_TEST_IS_SYMLINK)) { /* a ring would never end */
 			code = gather_folder(gathering, path);
 		}
 		g_free(path);
