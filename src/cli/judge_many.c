@@ -29,11 +29,12 @@ static void run_one(void *context, size_t index, GString *say)
 	struct running *running = context;
 	const struct many *many = running->many;
 	struct file_verdict verdict;
-	g_string_set_size(say, sizeof verdict);
+	size_t start = say->len;
+	g_string_set_size(say, start + sizeof verdict);
 	ending_names(many->inputs->paths[index]);
 	verdict = many->judge(many->context, many->inputs->paths[index], say);
 	ending_names(NULL);
-	memcpy(say->str, &verdict, sizeof verdict);
+	memcpy(say->str + start, &verdict, sizeof verdict);
 }
 
 static void begin_worker(void *context)

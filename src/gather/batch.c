@@ -1,6 +1,8 @@
 /*
- * Workers are forked once and fed one index at a time over a socket; an answer is its length
- * and what the file has to say. A worker that dies is named, replaced, and the rest goes on.
+ * Workers are forked once and fed indices over a socket, a few ahead, so that none waits for
+ * its next file; an answer is its length and what the file has to say. Of the files that a
+ * worker has when it dies, the first without an answer was in work and is named; the others
+ * weren't begun, and go to whoever is next.
  */
 #include "gather/batch.h"
 
@@ -13,12 +15,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define IDLE SIZE_MAX
+#define AHEAD_MAX 4
 
 struct worker {
 	pid_t process; /* 0: none */
 	int socket;
-	size_t index; /* the file it has; IDLE: none */
+	size_t given[AHEAD_MAX]; /* without an answer yet, in order: the first is in work */
+	size_t count; /* of them */
 };
 
 struct slot {
@@ -34,6 +37,8 @@ struct pool {
 	struct pollfd *polled; /* room for one a worker */
 	struct slot *slots;
 	size_t next, printed, done;
+	size_t *returned; /* by workers that died before they began them; the last goes first */
+	size_t returned_count;
 	int failure; /* errno value of the last worker that couldn't be started */
 	bool stopped; /* nobody listens any more */
 	pid_t owner; /* the parent */
@@ -91,11 +96,12 @@ static void serve(const struct batch *batch, int socket)
 	GString *say = g_string_new(NULL);
 	uint64_t index;
 	while (receive_all(socket, &index, sizeof index)) {
-		g_string_truncate(say, 0);
+		uint64_t length;
+		g_string_set_size(say, sizeof length);
 		batch->run(batch->context, (size_t)index, say);
-		uint64_t length = say->len;
-		if (!send_all(socket, &length, sizeof length) ||
-			!send_all(socket, say->str, say->len))
+		length = say->len - sizeof length;
+		memcpy(say->str, &length, sizeof length);
+		if (!send_all(socket, say->str, say->len))
 			break;
 	}
 	g_string_free(say, TRUE);
@@ -130,7 +136,7 @@ static bool worker_start(struct pool *pool, struct worker *worker)
 		close(pair[0]);
 		return false;
 	}
-	*worker = (struct worker){process, pair[0], IDLE};
+	*worker = (struct worker){.process = process, .socket = pair[0]};
 	return true;
 }
 
@@ -177,36 +183,51 @@ static void finish(struct pool *pool, size_t index, struct slot slot)
 	report_in_order(pool);
 }
 
-static bool has_more(const struct pool *pool)
+static size_t left(const struct pool *pool)
 {
-	return pool->next < pool->batch->count && !pool->stopped;
+	return pool->stopped ? 0 : pool->batch->count - pool->next + pool->returned_count;
+}
+
+static size_t take(struct pool *pool)
+{
+	return pool->returned_count ? pool->returned[--pool->returned_count] : pool->next++;
 }
 
 static void bury(struct pool *pool, struct worker *worker)
 {
-	size_t index = worker->index;
 	struct slot slot = worker_end(worker);
-	if (index != IDLE)
-		finish(pool, index, slot);
-	if (has_more(pool))
+	while (worker->count > 1)
+		pool->returned[pool->returned_count++] = worker->given[--worker->count];
+	if (worker->count)
+		finish(pool, worker->given[0], slot);
+	if (left(pool))
 		worker_start(pool, worker);
 }
 
-static bool feed(struct pool *pool, struct worker *worker)
+/* Towards the end one by one, so that no file waits behind another while a worker is idle. */
+static size_t ahead(const struct pool *pool)
 {
-	uint64_t index = pool->next;
-	worker->index = pool->next++;
-	return send_all(worker->socket, &index, sizeof index);
+	return CLAMP(left(pool) / pool->batch->workers / 2, 1, AHEAD_MAX);
 }
 
-static void feed_idle(struct pool *pool)
+/* One that has died is noticed when its answers end, not here: some of them may be unread. */
+static void feed(struct pool *pool, struct worker *worker)
 {
-	for (unsigned i = 0; i < pool->batch->workers; i++) {
-		struct worker *worker = &pool->workers[i];
-		while (worker->process && worker->index == IDLE && has_more(pool) &&
-			!feed(pool, worker))
-			bury(pool, worker);
+	uint64_t indices[AHEAD_MAX];
+	size_t count = 0;
+	while (left(pool) && worker->count < ahead(pool)) {
+		size_t index = take(pool);
+		indices[count++] = worker->given[worker->count++] = index;
 	}
+	if (count && !send_all(worker->socket, indices, count * sizeof *indices))
+		shutdown(worker->socket, SHUT_WR);
+}
+
+static void feed_all(struct pool *pool)
+{
+	for (unsigned i = 0; i < pool->batch->workers; i++)
+		if (pool->workers[i].process)
+			feed(pool, &pool->workers[i]);
 }
 
 static void collect(struct pool *pool, struct worker *worker)
@@ -223,14 +244,15 @@ static void collect(struct pool *pool, struct worker *worker)
 		bury(pool, worker);
 		return;
 	}
-	size_t index = worker->index;
-	worker->index = IDLE;
+	size_t index = worker->given[0];
+	worker->count--;
+	memmove(worker->given, worker->given + 1, worker->count * sizeof *worker->given);
 	finish(pool, index, (struct slot){.said = said});
 }
 
 static bool is_busy(const struct worker *worker)
 {
-	return worker->process && worker->index != IDLE;
+	return worker->process && worker->count;
 }
 
 /* false when no worker is left to wait for. Where poll itself fails, the first is waited for. */
@@ -259,9 +281,9 @@ static bool wait_for_answers(struct pool *pool)
 /* What is left when no worker could be started any more. */
 static void give_up(struct pool *pool)
 {
-	while (has_more(pool))
-		finish(pool, pool->next++,
-			(struct slot){.loss = LOSS_UNSTARTED, .number = pool->failure});
+	const struct slot slot = {.loss = LOSS_UNSTARTED, .number = pool->failure};
+	while (left(pool))
+		finish(pool, take(pool), slot);
 }
 
 static void run_here(const struct batch *batch)
@@ -288,12 +310,13 @@ void batch_run(const struct batch *batch)
 	struct pool pool = {.batch = batch, .owner = getpid()};
 	pool.workers = g_new0(struct worker, batch->workers);
 	pool.polled = g_new0(struct pollfd, batch->workers);
+	pool.returned = g_new(size_t, (size_t)batch->workers * AHEAD_MAX);
 	pool.slots = g_new0(struct slot, batch->count);
 	running = &pool;
 	for (unsigned i = 0; i < batch->workers; i++)
 		worker_start(&pool, &pool.workers[i]);
 	do
-		feed_idle(&pool);
+		feed_all(&pool);
 	while (wait_for_answers(&pool));
 	give_up(&pool);
 	for (unsigned i = 0; i < batch->workers; i++)
@@ -301,6 +324,7 @@ void batch_run(const struct batch *batch)
 			worker_end(&pool.workers[i]);
 	running = NULL;
 	g_free(pool.slots);
+	g_free(pool.returned);
 	g_free(pool.polled);
 	g_free(pool.workers);
 }

@@ -28,12 +28,12 @@ struct batch {
 	size_t count; /* of files */
 	unsigned workers; /* 0: everything runs in this process */
 	void *context;
-	/* In a worker: does file `index`, leaves what is to be printed in `say`. */
+	/* In a worker: does file `index`, appends what is to be printed to `say`. */
 	void (*run)(void *context, size_t index, GString *say);
 	/* In a worker, once, before its first file; or NULL. */
 	void (*begun)(void *context);
 	/* In the parent, once a file, in the order of the files. false: nobody listens any more,
-	 * and what isn't begun is left. */
+	 * and what no worker has yet is left. */
 	bool (*finished)(void *context, size_t index, const struct outcome *outcome);
 	/* In the parent, whenever a file is done, in any order; or NULL. */
 	void (*progress)(void *context, size_t done);
