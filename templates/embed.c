@@ -50,6 +50,21 @@ static void pack(struct packing *packing, const struct node *node)
 		pack(packing, node->children[i]);
 }
 
+static int year_of(const struct node *years, const char *key)
+{
+	const struct node *year = years ? node_find(years, key) : NULL;
+	return year ? (int)g_ascii_strtoll(year->text, NULL, 10) : 0;
+}
+
+/* What is asked before an edition is loaded. */
+static void append_edition(GString *row, const struct node *root)
+{
+	const struct node *id = node_find(root, "edition"), *years = node_find(root, "years");
+	if (id)
+		g_string_append_printf(row, ", \"%s\", %d, %d", id->text, year_of(years, "from"),
+			year_of(years, "to"));
+}
+
 /* The fields of a row behind the file's bytes. */
 static void append_nodes(GString *out, GString *row, const struct node *root, size_t number)
 {
@@ -62,10 +77,9 @@ static void append_nodes(GString *out, GString *row, const struct node *root, si
 		number, packing.nodes->str);
 	g_string_append_printf(out, "static const struct verbatim stretches_%zu[] = {\n%s\t{0}};\n",
 		number, packing.stretches->str);
-	g_string_append_printf(row,
-		", nodes_%zu, %zu, (const char *)strings_%zu, stretches_%zu, %s", number,
-		packing.node_count, number, number,
-		node_find(root, "edition") || node_find(root, "sections") ? "true" : "false");
+	g_string_append_printf(row, ", nodes_%zu, %zu, (const char *)strings_%zu, stretches_%zu",
+		number, packing.node_count, number, number);
+	append_edition(row, root);
 	g_string_free(packing.nodes, TRUE);
 	g_string_free(packing.strings, TRUE);
 	g_string_free(packing.stretches, TRUE);

@@ -89,7 +89,7 @@ bool check_editions(const struct editions *editions, struct diags *diags)
 {
 	bool sound = true;
 	for (size_t i = 0; i < editions->count; i++) {
-		const struct edition *edition = editions->at[i];
+		const struct edition *edition = editions_at(editions, i);
 		for (size_t j = 0; j < edition->rule_count; j++)
 			sound = load(edition, edition->rules[j], diags) && sound;
 	}

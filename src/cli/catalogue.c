@@ -52,7 +52,7 @@ static struct catalogue *open_catalogue(
 	struct catalogue *catalogue = arena_new(arena, struct catalogue);
 	size_t most = fixed;
 	for (size_t i = 0; i < editions->count; i++)
-		most += editions->at[i]->rule_count;
+		most += editions_at(editions, i)->rule_count;
 	catalogue->at = arena_array(arena, struct catalogue_entry, most);
 	return catalogue;
 }
@@ -66,7 +66,7 @@ struct catalogue *catalogue_new(
 		template_builtin(language == LANGUAGE_EN ? "rules.en.md" : "rules.md");
 	/* The newest form first: it is the one in use. */
 	for (size_t i = editions->count; i-- > 0;)
-		add_edition(arena, catalogue, editions->at[i], language);
+		add_edition(arena, catalogue, editions_at(editions, i), language);
 	for (size_t i = 0; i < fixed.count; i++)
 		catalogue->at[catalogue->count++] =
 			(struct catalogue_entry){.about = fixed.at[i], .editions = ""};

@@ -12,7 +12,7 @@ int cmd_editions(struct options *options, int argc, char **argv)
 	reach_close(reach_new(options));
 	const struct editions *editions = judge_editions(options);
 	for (size_t i = 0; editions && i < editions->count; i++) {
-		const struct edition *edition = editions->at[i];
+		const struct edition *edition = editions_at(editions, i);
 		const char *first = arena_print(options->arena, "%d", edition->first_year);
 		const char *last = arena_print(options->arena, "%d", edition->last_year);
 		printf("%-10s %s  ", edition->id, edition->notice);

@@ -15,7 +15,7 @@ static const char *known_ids(struct arena *arena, const struct editions *edition
 {
 	GString *ids = g_string_new(NULL);
 	for (size_t i = 0; i < editions->count; i++)
-		g_string_append_printf(ids, "%s%s", i ? ", " : "", editions->at[i]->id);
+		g_string_append_printf(ids, "%s%s", i ? ", " : "", editions->entries[i].id);
 	return arena_take(arena, g_string_free(ids, FALSE));
 }
 
@@ -33,7 +33,8 @@ static const struct edition *choose(
 {
 	if (words->edition)
 		return editions_find(editions, words->edition);
-	return year ? editions_for_year(editions, year) : editions->at[editions->count - 1];
+	return year ? editions_for_year(editions, year)
+		    : editions_at(editions, editions->count - 1);
 }
 
 static bool covers(const struct edition *edition, int year)

@@ -8,7 +8,7 @@ static const char *known_ids(struct arena *arena, const struct editions *edition
 {
 	GString *ids = g_string_new(NULL);
 	for (size_t i = 0; i < editions->count; i++)
-		g_string_append_printf(ids, "%s%s", i ? ", " : "", editions->at[i]->id);
+		g_string_append_printf(ids, "%s%s", i ? ", " : "", editions->entries[i].id);
 	return arena_take(arena, g_string_free(ids, FALSE));
 }
 

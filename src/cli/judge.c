@@ -27,18 +27,20 @@ struct rule_list judge_rules(
 	struct rule_list list = rules_fixed(arena, language);
 	size_t most = list.count;
 	for (size_t i = 0; i < editions->count; i++)
-		most += editions->at[i]->rule_count;
+		most += editions_at(editions, i)->rule_count;
 	struct rule_about *all = arena_array(arena, struct rule_about, most);
 	memcpy(all, list.at, list.count * sizeof *all);
 	list.at = all;
-	for (size_t i = 0; i < editions->count; i++)
-		for (size_t j = 0; j < editions->at[i]->rule_count; j++) {
-			const struct rule *rule = editions->at[i]->rules[j];
+	for (size_t i = 0; i < editions->count; i++) {
+		const struct edition *edition = editions_at(editions, i);
+		for (size_t j = 0; j < edition->rule_count; j++) {
+			const struct rule *rule = edition->rules[j];
 			if (rules_find(&list, rule->name.id))
 				continue;
 			all[list.count++] = (struct rule_about){rule->name.id, rule->name.severity,
 				rule->title[language], rule->name.source};
 		}
+	}
 	return list;
 }
 

@@ -27,7 +27,8 @@ struct builtin {
 	size_t node_count;
 	const char *strings; /* each ended by NUL */
 	const struct verbatim *stretches;
-	bool is_edition;
+	const char *edition; /* its id; NULL: none */
+	int first_year, last_year;
 };
 extern const struct builtin builtins[];
 extern const size_t builtin_count;

@@ -27,17 +27,30 @@ struct edition {
 	const struct source *source;
 };
 
+/* What is known of an edition before it is loaded. */
+struct edition_entry {
+	const char *id;
+	int first_year, last_year;
+	const struct builtin *builtin; /* NULL: of a folder */
+	struct edition *loaded; /* NULL: not yet; see editions_at */
+};
+
+/* In the order of their first years. */
 struct editions {
-	struct edition **at;
+	struct arena *arena;
+	struct edition_entry *entries;
 	size_t count;
 };
 
 /* The templates built in, or those of `directory` where it isn't NULL. What is wrong with
- * one is a TEMPLATE-* finding blamed on the environment, and the result NULL. */
+ * one is a TEMPLATE-* finding blamed on the environment, and the result NULL. Those of a folder
+ * are loaded here, so that a wrong one is found; those built in when they are asked for: a report
+ * needs one of them, and loading it takes as long as judging the report. */
 struct editions *editions_load(struct arena *arena, const char *directory, struct diags *diags);
 /* One template that has been parsed; NULL, and findings, if anything is wrong with it. */
 struct edition *edition_load(struct arena *arena, const struct source *source,
 	const struct node *root, struct diags *diags);
+const struct edition *editions_at(const struct editions *editions, size_t at);
 const struct edition *editions_find(const struct editions *editions, const char *id);
 const struct edition *editions_for_year(const struct editions *editions, int year);
 

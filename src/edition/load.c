@@ -255,14 +255,19 @@ static void blame_since(struct diags *diags, guint from)
 		diag_blame_environment(diags, diags->all->pdata[i]);
 }
 
-static void keep_edition(GPtrArray *editions, struct edition *edition)
+static void keep_edition(GArray *entries, struct edition *edition)
 {
-	if (edition)
-		g_ptr_array_add(editions, edition);
+	struct edition_entry entry = {
+		.id = edition->id,
+		.first_year = edition->first_year,
+		.last_year = edition->last_year,
+		.loaded = edition,
+	};
+	g_array_append_val(entries, entry);
 }
 
-static void load_bytes(struct arena *arena, const char *path, struct bytes bytes,
-	GPtrArray *editions, struct diags *diags)
+static void load_bytes(struct arena *arena, const char *path, struct bytes bytes, GArray *entries,
+	struct diags *diags)
 {
 	if (!is_edition(bytes))
 		return;
@@ -270,34 +275,45 @@ static void load_bytes(struct arena *arena, const char *path, struct bytes bytes
 	const struct source *source;
 	const struct node *root = node_load_bytes(arena, path, bytes, &source, diags);
 	blame_since(diags, before);
-	if (root)
-		keep_edition(editions, edition_load(arena, source, root, diags));
+	struct edition *edition = root ? edition_load(arena, source, root, diags) : NULL;
+	if (edition)
+		keep_edition(entries, edition);
 }
 
-static void load_builtins(struct arena *arena, GPtrArray *editions, struct diags *diags)
+static void list_builtins(GArray *entries)
 {
 	for (size_t i = 0; i < builtin_count; i++) {
-		if (!builtins[i].is_edition)
-			continue;
-		const char *path = arena_print(arena, "templates/%s", builtins[i].name);
-		const struct node *root = builtin_unpack(arena, &builtins[i], path);
-		keep_edition(editions, edition_load(arena, root->at.source, root, diags));
+		const struct builtin *builtin = &builtins[i];
+		struct edition_entry entry = {
+			builtin->edition, builtin->first_year, builtin->last_year, builtin, NULL};
+		if (builtin->edition)
+			g_array_append_val(entries, entry);
 	}
 }
 
-static void load_file(
-	struct arena *arena, const char *path, GPtrArray *editions, struct diags *diags)
+/* The tests prove that those built in are sound. */
+static struct edition *load_builtin(struct arena *arena, const struct builtin *builtin)
+{
+	const char *path = arena_print(arena, "templates/%s", builtin->name);
+	const struct node *root = builtin_unpack(arena, builtin, path);
+	struct diags *diags = diags_new(arena, LANGUAGE_ZH);
+	struct edition *edition = edition_load(arena, root->at.source, root, diags);
+	g_assert(edition);
+	return edition;
+}
+
+static void load_file(struct arena *arena, const char *path, GArray *entries, struct diags *diags)
 {
 	struct bytes bytes;
 	int failure = file_read(arena, path, YAML_BYTES_MAX, &bytes);
 	if (failure)
 		diag_unread(diags, NOWHERE, path, failure);
 	else
-		load_bytes(arena, path, bytes, editions, diags);
+		load_bytes(arena, path, bytes, entries, diags);
 }
 
 static void load_directory(
-	struct arena *arena, const char *directory, GPtrArray *editions, struct diags *diags)
+	struct arena *arena, const char *directory, GArray *entries, struct diags *diags)
 {
 	struct names names;
 	int failure = file_list(arena, directory, &names);
@@ -306,23 +322,23 @@ static void load_directory(
 	for (size_t i = 0; i < names.count; i++)
 		if (g_str_has_suffix(names.at[i], ".yaml"))
 			load_file(arena, arena_print(arena, "%s/%s", directory, names.at[i]),
-				editions, diags);
+				entries, diags);
 }
 
 static int compare_years(const void *left, const void *right)
 {
-	const struct edition *a = *(const struct edition *const *)left;
-	const struct edition *b = *(const struct edition *const *)right;
+	const struct edition_entry *a = left, *b = right;
 	if (a->first_year != b->first_year)
 		return a->first_year < b->first_year ? -1 : 1;
 	return strcmp(a->id, b->id);
 }
 
-static void check_ids(const GPtrArray *editions, struct diags *diags)
+static void check_ids(const struct editions *editions, struct diags *diags)
 {
-	for (guint i = 1; i < editions->len; i++)
-		for (guint j = 0; j < i; j++) {
-			const struct edition *one = editions->pdata[i], *other = editions->pdata[j];
+	for (size_t i = 1; i < editions->count; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct edition *one = editions->entries[i].loaded;
+			const struct edition *other = editions->entries[j].loaded;
 			if (strcmp(one->id, other->id) != 0)
 				continue;
 			struct diag *diag = diag_add(diags, TEMPLATE_EDITION_TWICE,
@@ -334,30 +350,40 @@ static void check_ids(const GPtrArray *editions, struct diags *diags)
 
 struct editions *editions_load(struct arena *arena, const char *directory, struct diags *diags)
 {
-	GPtrArray *found = g_ptr_array_new();
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(struct edition_entry));
+	struct editions *editions = arena_new(arena, struct editions);
 	if (directory)
 		load_directory(arena, directory, found, diags);
 	else
-		load_builtins(arena, found, diags);
-	check_ids(found, diags);
-	if (found->len == 0 && !diags->environment)
+		list_builtins(found);
+	editions->arena = arena;
+	editions->count = found->len;
+	editions->entries = arena_array(arena, struct edition_entry, found->len);
+	if (found->len)
+		memcpy(editions->entries, found->data, found->len * sizeof *editions->entries);
+	g_array_unref(found);
+	if (directory)
+		check_ids(editions, diags);
+	if (editions->count == 0 && !diags->environment)
 		diag_blame_environment(diags,
 			diag_add(diags, TEMPLATE_NONE, NOWHERE, directory ? directory : "", NULL));
-	g_ptr_array_sort(found, compare_years);
-	struct editions *editions = arena_new(arena, struct editions);
-	editions->count = found->len;
-	editions->at = arena_array(arena, struct edition *, found->len);
-	for (guint i = 0; i < found->len; i++)
-		editions->at[i] = found->pdata[i];
-	g_ptr_array_unref(found);
+	qsort(editions->entries, editions->count, sizeof *editions->entries, compare_years);
 	return diags->environment ? NULL : editions;
+}
+
+const struct edition *editions_at(const struct editions *editions, size_t at)
+{
+	struct edition_entry *entry = &editions->entries[at];
+	if (!entry->loaded)
+		entry->loaded = load_builtin(editions->arena, entry->builtin);
+	return entry->loaded;
 }
 
 const struct edition *editions_find(const struct editions *editions, const char *id)
 {
 	for (size_t i = 0; i < editions->count; i++)
-		if (strcmp(editions->at[i]->id, id) == 0)
-			return editions->at[i];
+		if (strcmp(editions->entries[i].id, id) == 0)
+			return editions_at(editions, i);
 	return NULL;
 }
 
@@ -366,10 +392,9 @@ const struct edition *editions_find(const struct editions *editions, const char 
 const struct edition *editions_for_year(const struct editions *editions, int year)
 {
 	for (size_t i = editions->count; i-- > 0;) {
-		const struct edition *edition = editions->at[i];
-		if (edition->first_year <= year &&
-			(!edition->last_year || year <= edition->last_year))
-			return edition;
+		const struct edition_entry *entry = &editions->entries[i];
+		if (entry->first_year <= year && (!entry->last_year || year <= entry->last_year))
+			return editions_at(editions, i);
 	}
 	return NULL;
 }

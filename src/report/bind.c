@@ -60,7 +60,7 @@ static const char *known_editions(struct binder *binder)
 {
 	GString *ids = g_string_new(NULL);
 	for (size_t i = 0; i < binder->editions->count; i++)
-		g_string_append_printf(ids, "%s%s", i ? "、" : "", binder->editions->at[i]->id);
+		g_string_append_printf(ids, "%s%s", i ? "、" : "", binder->editions->entries[i].id);
 	return arena_take(binder->arena, g_string_free(ids, FALSE));
 }
 
@@ -129,11 +129,11 @@ static const struct edition *find_edition(struct binder *binder)
 	}
 	if (report->year && !by_year)
 		diag_add(binder->diags, FORM_EDITION_NONE, report->year_at, year_text(binder),
-			arena_print(binder->arena, "%d", binder->editions->at[0]->first_year),
+			arena_print(binder->arena, "%d", binder->editions->entries[0].first_year),
 			NULL);
 	if (by_year || report->year)
 		return by_year;
-	return binder->editions->at[binder->editions->count - 1];
+	return editions_at(binder->editions, binder->editions->count - 1);
 }
 
 static void bind_level(struct binder *binder)

@@ -149,7 +149,7 @@ bool edition_has(struct arena *arena, const struct edition *edition, const char 
 static const struct edition *foreign_edition(struct binder *binder, const char *key)
 {
 	for (size_t i = 0; i < binder->editions->count; i++) {
-		const struct edition *edition = binder->editions->at[i];
+		const struct edition *edition = editions_at(binder->editions, i);
 		if (edition != binder->report->edition &&
 			edition_search(binder->arena, edition, key))
 			return edition;

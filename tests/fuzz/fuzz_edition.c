@@ -10,8 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void bind_blank(struct arena *arena, struct edition *edition, struct diags *diags)
 {
-	struct edition *all[] = {edition};
-	struct editions editions = {all, 1};
+	struct edition_entry only = {
+		edition->id, edition->first_year, edition->last_year, NULL, edition};
+	struct editions editions = {arena, &only, 1};
 	struct blank blank = {"甲县", NULL, edition->first_year, LANGUAGE_ZH};
 	GString *yaml = g_string_new(NULL), *dump = g_string_new(NULL);
 	edition_write_blank(edition, &blank, yaml);

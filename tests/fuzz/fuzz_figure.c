@@ -20,17 +20,19 @@ static const char template[] =
 
 static struct editions *load(void)
 {
-	static struct edition *one[1];
-	static struct editions editions = {one, 1};
+	static struct edition_entry only;
+	static struct editions editions = {NULL, &only, 1};
 	struct arena *kept = arena_open();
 	struct diags *diags = diags_new(kept, LANGUAGE_ZH);
 	const struct source *source =
 		source_new(kept, "t.yaml", (struct bytes){template, sizeof template - 1});
 	const struct node *root = node_parse(kept, source, diags);
-	one[0] = root ? edition_load(kept, source, root, diags) : NULL;
-	for (guint i = 0; i < diags->all->len && !one[0]; i++)
+	struct edition *edition = root ? edition_load(kept, source, root, diags) : NULL;
+	for (guint i = 0; i < diags->all->len && !edition; i++)
 		g_printerr("%s\n", ((const struct diag *)diags->all->pdata[i])->message);
-	must(one[0] != NULL);
+	must(edition != NULL);
+	only = (struct edition_entry){
+		edition->id, edition->first_year, edition->last_year, NULL, edition};
 	return &editions;
 }
 

@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct editions *editions = editions_load(arena, folder, diags);
 	for (size_t i = 0; editions && i < editions->count; i++) {
 		GString *out = g_string_new(NULL);
-		edition_dump(editions->at[i], out);
+		edition_dump(editions_at(editions, i), out);
 		g_string_free(out, TRUE);
 	}
 	if (editions)

@@ -59,7 +59,7 @@ static int set_up(void **state)
 	assert_true(g_file_set_contents(path, form, -1, NULL));
 	struct editions *editions = editions_load(arena, folder, bench->diags);
 	assert_non_null(editions);
-	bench->edition = editions->at[0];
+	bench->edition = editions->entries[0].loaded;
 	bench->table = bench->edition->sections[0].table;
 	assert_int_equal(bench->table->cell_count, CELLS);
 	for (size_t i = 0; i < CELLS; i++)

@@ -240,11 +240,11 @@ static void editions_of_a_folder_are_those_built_in(void **state)
 	assert_int_equal(read->count, bench->editions->count);
 	for (size_t i = 0; i < read->count; i++) {
 		GString *one = g_string_new(NULL), *other = g_string_new(NULL);
-		edition_dump(read->at[i], one);
-		edition_dump(bench->editions->at[i], other);
+		edition_dump(read->entries[i].loaded, one);
+		edition_dump(editions_at(bench->editions, i), other);
 		assert_string_equal(one->str, other->str);
-		assert_true(edition_is_builtin(bench->editions->at[i]));
-		assert_false(edition_is_builtin(read->at[i]));
+		assert_true(edition_is_builtin(editions_at(bench->editions, i)));
+		assert_false(edition_is_builtin(read->entries[i].loaded));
 		g_string_free(one, TRUE);
 		g_string_free(other, TRUE);
 	}

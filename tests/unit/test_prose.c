@@ -254,7 +254,7 @@ static void test_grammar_compiles(void **state)
 {
 	struct bench *bench = *state;
 	for (size_t i = 0; i < bench->editions->count; i++) {
-		const struct edition *edition = bench->editions->at[i];
+		const struct edition *edition = editions_at(bench->editions, i);
 		struct diags *diags = diags_new(bench->arena, LANGUAGE_EN);
 		const struct node *node = edition_nodes_beside(edition, "prose.yaml", diags);
 		struct prose *prose = prose_load(bench->arena, edition, node, diags);

@@ -285,11 +285,11 @@ static const char shared[] =
 /* Where 格式 names the edition, or is absent and 年度 is within its years. */
 static json_t *applies_if(const struct editions *editions, size_t at)
 {
-	const struct edition *edition = editions->at[at];
+	const struct edition *edition = editions_at(editions, at);
 	json_t *years = json_pack("{s:i}", "minimum", edition->first_year);
 	int last = edition->last_year;
-	if (at + 1 < editions->count && (!last || last >= editions->at[at + 1]->first_year))
-		last = editions->at[at + 1]->first_year - 1;
+	if (at + 1 < editions->count && (!last || last >= editions->entries[at + 1].first_year))
+		last = editions->entries[at + 1].first_year - 1;
 	if (last)
 		json_object_set_new(years, "maximum", json_integer(last));
 	json_t *named = json_pack("{s:{s:{s:s}},s:[s]}", "properties", "格式", "const", edition->id,
@@ -302,7 +302,7 @@ static json_t *applies_if(const struct editions *editions, size_t at)
 
 static void add_edition(json_t *root, const struct editions *editions, size_t at)
 {
-	const struct edition *edition = editions->at[at];
+	const struct edition *edition = editions_at(editions, at);
 	define_edition(json_object_get(root, "$defs"), edition);
 	json_array_append_new(json_object_get(root, "allOf"),
 		json_pack("{s:o,s:o}", "if", applies_if(editions, at), "then",
