@@ -11,7 +11,8 @@ yaml.h              src/yaml/parse.c|src/yaml/write.c
 hpdf*.h             src/paint/pdf/object.c
 pcre2.h             src/edition/pattern.c
 jansson.h           src/diag/json*|src/diag/print_*.c|src/edition/offer/schema.c
-libdeflate.h        src/paint/pdf/*.c|src/paint/extract.c
+libdeflate.h        src/paint/pdf/deflate.c|src/paint/extract.c
+isa-l/*             src/paint/pdf/deflate.c
 qpdf/*              src/paint/extract.c
 pango/*             src/layout/*|src/paint/cairo*
 hb*.h               src/layout/*|src/paint/*

@@ -9,7 +9,6 @@
 #define PRODUCER "nianbao " NIANBAO_VERSION
 #define CREATOR "nianbao"
 #define ATTACHMENT "report.yaml" /* the name that it has in every PDF of ours */
-#define LEVEL 9
 
 /* A day is a Chinese day; SOURCE_DATE_EPOCH is in UTC. */
 static struct pdf_moment day_moment(struct arena *arena, int year, int month, int day)
@@ -136,7 +135,7 @@ static struct pdf_dict *metadata_new(const struct pdf_archive *archive)
 	g_string_append(xmp, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
 	struct bytes content = {arena_copy_n(archive->arena, xmp->str, xmp->len), xmp->len};
 	g_string_free(xmp, TRUE);
-	struct pdf_dict *stream = pdf_stream_new(archive->objects, content, 0);
+	struct pdf_dict *stream = pdf_stream_new(archive->objects, content);
 	pdf_put_name(stream, "Type", "Metadata");
 	pdf_put_name(stream, "Subtype", "XML");
 	return stream;
@@ -145,7 +144,7 @@ static struct pdf_dict *metadata_new(const struct pdf_archive *archive)
 static struct pdf_array *intents_new(const struct pdf_archive *archive)
 {
 	struct bytes icc = {(const char *)srgb_profile, srgb_profile_length};
-	struct pdf_dict *profile = pdf_stream_new(archive->objects, icc, LEVEL);
+	struct pdf_dict *profile = pdf_stream_pack(archive->objects, icc);
 	pdf_put_number(profile, "N", 3);
 	struct pdf_dict *intent = pdf_dict_number(archive->objects);
 	pdf_put_name(intent, "Type", "OutputIntent");
@@ -168,7 +167,7 @@ static struct pdf_dict *file_new(const struct pdf_archive *archive)
 	struct pdf_dict *parameters = pdf_dict_new(archive->objects);
 	pdf_put_number(parameters, "Size", (int)archive->source.length);
 	pdf_put_text(parameters, "ModDate", moment.pdf);
-	struct pdf_dict *file = pdf_stream_new(archive->objects, archive->source, LEVEL);
+	struct pdf_dict *file = pdf_stream_pack(archive->objects, archive->source);
 	pdf_put_name(file, "Type", "EmbeddedFile");
 	pdf_put_name(file, "Subtype", "application/yaml"); /* RFC 9512 */
 	pdf_put_dict(file, "Params", parameters);

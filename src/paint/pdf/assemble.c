@@ -7,8 +7,6 @@
 #include <string.h>
 
 #define OBJECTS_A_STREAM 200 /* a reader unpacks a whole one to see any of it */
-/* Of libdeflate's levels: 9 takes seven times as long for packed objects, and saves 200 bytes. */
-#define SMALL 6
 
 /* Where an object stands: at a byte, or at a place in an object stream. */
 struct standing {
@@ -46,7 +44,7 @@ static void write_alone(struct assembly *assembly, size_t number)
 static void container_new(
 	struct pdf_objects *objects, struct bytes content, size_t packed, size_t first)
 {
-	struct pdf_dict *dict = pdf_stream_new(objects, content, SMALL);
+	struct pdf_dict *dict = pdf_stream_pack(objects, content);
 	pdf_put_name(dict, "Type", "ObjStm");
 	pdf_put_number(dict, "N", (int)packed);
 	pdf_put_number(dict, "First", (int)first);
@@ -130,7 +128,7 @@ static struct bytes table_bytes(const struct assembly *assembly, struct arena *a
 	}
 	struct bytes bytes = {arena_copy_n(arena, table->str, table->len), table->len};
 	g_string_free(table, TRUE);
-	return pdf_deflate(assembly->objects, bytes, SMALL);
+	return pdf_deflate(assembly->objects, bytes);
 }
 
 static void write_table_stream(struct assembly *assembly, struct arena *arena, struct pdf_ends ends)

@@ -11,7 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-#define CONTENT_LEVEL 6
 #define PRINTED 4 /* of an annotation's flags (ISO 32000-1, table 165) */
 #define NO_COLOUR UINT32_MAX
 
@@ -353,7 +352,7 @@ static struct pdf_dict *page_new(const struct canvas *canvas)
 	pdf_put_dict(dict, "Parent", content->parent);
 	pdf_put_array(dict, "MediaBox", box);
 	pdf_put_dict(dict, "Resources", content->resources);
-	pdf_put_dict(dict, "Contents", pdf_stream_new(content->objects, operators, CONTENT_LEVEL));
+	pdf_put_dict(dict, "Contents", pdf_stream_pack(content->objects, operators));
 	pdf_put_number(dict, "StructParents", (int)canvas->number);
 	pdf_put_name(dict, "Tabs", "S");
 	if (canvas->annotations)

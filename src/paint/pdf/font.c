@@ -13,9 +13,6 @@
 #include <hb-subset.h>
 #include <string.h>
 
-/* Packs a 仿宋 of a thousand hanzi in half the time of level 6, 2 % larger. */
-#define FONT_LEVEL 1
-#define TEXT_LEVEL 6
 #define BFCHARS 100 /* a block of a CMap has at most so many (Adobe TN 5014) */
 #define SYMBOLIC 4 /* of a font descriptor's flags (ISO 32000-1, table 123) */
 
@@ -266,12 +263,12 @@ static struct pdf_dict *cid_set(struct embedding *job)
 		bits[code >> 3] |= (unsigned char)(0x80 >> (code & 7));
 		last = MAX(last, code);
 	}
-	return pdf_stream_new(job->objects, (struct bytes){(char *)bits, last / 8 + 1}, TEXT_LEVEL);
+	return pdf_stream_pack(job->objects, (struct bytes){(char *)bits, last / 8 + 1});
 }
 
 static struct pdf_dict *descriptor_new(struct embedding *job)
 {
-	struct pdf_dict *file = pdf_stream_new(job->objects, job->program, FONT_LEVEL);
+	struct pdf_dict *file = pdf_stream_pack(job->objects, job->program);
 	if (job->cff)
 		pdf_put_name(file, "Subtype", "CIDFontType0C");
 	else
@@ -375,7 +372,7 @@ static struct pdf_dict *to_unicode_new(struct embedding *job)
 	g_string_append(map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
 	struct bytes content = {arena_copy_n(job->arena, map->str, map->len), map->len};
 	g_string_free(map, TRUE);
-	return pdf_stream_new(job->objects, content, TEXT_LEVEL);
+	return pdf_stream_pack(job->objects, content);
 }
 
 static void fill_font(struct embedding *job)

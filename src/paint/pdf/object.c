@@ -1,22 +1,20 @@
 /*
  * libharu's dictionaries and arrays without its document: no font, encoding or page code of
- * it runs. Streams' bytes stay out of it: they are deflated by libdeflate (four times as fast
- * as zlib), and HPDF_Dict_Write would drop the /Filter of a stream it didn't deflate.
+ * it runs. Streams' bytes stay out of it, as its zlib is slow, and HPDF_Dict_Write would drop
+ * the /Filter of a stream it didn't deflate.
  */
 #include "paint/pdf/object.h"
 
 #include <hpdf.h>
 #include <hpdf_objects.h>
-#include <libdeflate.h>
 #include <string.h>
 
 #include "layout/page.h"
+#include "paint/pdf/deflate.h"
 #include "paint/pdf/digits.h"
 
 _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION >= 3,
 	"the object layer is tried with libharu 2.3 and 2.4");
-
-#define LEVELS 13 /* of libdeflate: 0 to 12 */
 
 struct pdf_objects {
 	struct arena *arena;
@@ -25,7 +23,7 @@ struct pdf_objects {
 	HPDF_Xref table;
 	GArray *streams; /* struct bytes by number; `start` NULL: not a stream */
 	GArray *texts; /* the same of what is written already */
-	struct libdeflate_compressor *compressors[LEVELS]; /* by level, once one is used */
+	struct deflater *deflater;
 	HPDF_Stream printer; /* once one is used: appends to `out` */
 	GString *out;
 };
@@ -41,8 +39,6 @@ static void objects_close(void *thing)
 		HPDF_MMgr_Free(objects->memory);
 	g_array_unref(objects->streams);
 	g_array_unref(objects->texts);
-	for (size_t i = 0; i < LEVELS; i++)
-		libdeflate_free_compressor(objects->compressors[i]);
 }
 
 /* Want of memory is GLib's to deal with, here as elsewhere: libharu would go on with NULL. */
@@ -60,7 +56,7 @@ struct pdf_objects *pdf_objects_open(struct arena *arena)
 	HPDF_Error_Init(&objects->error, NULL);
 	objects->memory = HPDF_MMgr_New(&objects->error, 0, allocate, g_free);
 	objects->table = HPDF_Xref_New(objects->memory, 0);
-	libdeflate_set_memory_allocator(g_malloc, g_free);
+	objects->deflater = deflater_open(arena);
 	arena_own(arena, objects, objects_close);
 	return objects;
 }
@@ -114,31 +110,34 @@ void pdf_reference_append(GString *out, const struct pdf_dict *dict)
 	g_string_append(out, " 0 R");
 }
 
-struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content, int level)
+struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content)
 {
-	struct libdeflate_compressor **compressor = &objects->compressors[level];
-	if (!*compressor)
-		*compressor = libdeflate_alloc_compressor(level);
-	size_t bound = libdeflate_zlib_compress_bound(*compressor, content.length);
-	char *packed = g_malloc(bound);
-	size_t length =
-		libdeflate_zlib_compress(*compressor, content.start, content.length, packed, bound);
-	struct bytes bytes = {arena_copy_n(objects->arena, packed, length), length};
-	g_free(packed);
-	return bytes;
+	return deflate_quickly(objects->deflater, content);
 }
 
-struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content, int level)
+struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content)
 {
 	struct pdf_dict *dict = pdf_dict_number(objects);
-	struct bytes kept = content;
-	if (level > 0) {
-		kept = pdf_deflate(objects, content, level);
-		pdf_put_name(dict, "Filter", "FlateDecode");
-	}
-	pdf_put_number(dict, "Length", (int)kept.length);
-	keep(objects->streams, pdf_dict_its_number(dict), kept);
+	pdf_put_number(dict, "Length", (int)content.length);
+	keep(objects->streams, pdf_dict_its_number(dict), content);
 	return dict;
+}
+
+static struct pdf_dict *deflated_new(struct pdf_objects *objects, struct bytes packed)
+{
+	struct pdf_dict *dict = pdf_stream_new(objects, packed);
+	pdf_put_name(dict, "Filter", "FlateDecode");
+	return dict;
+}
+
+struct pdf_dict *pdf_stream_pack(struct pdf_objects *objects, struct bytes content)
+{
+	return deflated_new(objects, deflate_quickly(objects->deflater, content));
+}
+
+struct pdf_dict *pdf_stream_pack_well(struct pdf_objects *objects, struct bytes content)
+{
+	return deflated_new(objects, deflate_well(objects->deflater, content));
 }
 
 static bool is_ascii(const char *text)

@@ -34,9 +34,11 @@ void pdf_written_set(
 	struct pdf_objects *objects, const struct pdf_dict *dict, const GString *value);
 /* 12 0 R */
 void pdf_reference_append(GString *out, const struct pdf_dict *dict);
-/* Numbered. Deflated at `level` (1 quick to 12 small), or kept as it is at 0: `content` must
- * then last as long as the objects. */
-struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content, int level);
+/* Numbered. As it is: `content` must last as long as the objects. */
+struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content);
+/* Numbered, deflated quickly; or well, for pictures. */
+struct pdf_dict *pdf_stream_pack(struct pdf_objects *objects, struct bytes content);
+struct pdf_dict *pdf_stream_pack_well(struct pdf_objects *objects, struct bytes content);
 
 /* `key` again replaces. Texts are UTF-8 and written as text strings (7.9.2.2). */
 void pdf_put_name(struct pdf_dict *dict, const char *key, const char *name);
@@ -62,8 +64,8 @@ void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out);
 /* A stream's bytes; NULL if the object is none. */
 const struct bytes *pdf_object_stream(const struct pdf_objects *objects, size_t number);
 
-/* zlib format (RFC 1950), in the arena; `level` as above, not 0. */
-struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content, int level);
+/* As pdf_stream_pack does, in the arena. */
+struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content);
 /* FEFF and UTF-16BE as upper-case hexadecimal digits. */
 void pdf_print_utf16(const char *utf8, GString *out);
 

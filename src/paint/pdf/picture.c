@@ -5,7 +5,6 @@
 #include "paint/parts.h"
 
 #define SVG_PIXELS 1842 /* 156 mm at 300 dpi */
-#define PIXEL_LEVEL 6
 
 struct picture_entry {
 	const struct image *image;
@@ -82,8 +81,8 @@ static struct pdf_dict *picture_dict(struct pdf_pictures *pictures, const struct
 {
 	int components = image->kind == IMAGE_JPEG ? jpeg_components(image->file) : 0;
 	if (components == 1 || components == 3) {
-		struct pdf_dict *stream = pdf_stream_new(
-			pictures->objects, bare_jpeg(pictures->arena, image->file), 0);
+		struct pdf_dict *stream =
+			pdf_stream_new(pictures->objects, bare_jpeg(pictures->arena, image->file));
 		pdf_put_name(stream, "Filter", "DCTDecode");
 		return image_dict(stream, image->pixel_width, image->pixel_height,
 			components == 1 ? "DeviceGray" : "DeviceRGB");
@@ -93,7 +92,7 @@ static struct pdf_dict *picture_dict(struct pdf_pictures *pictures, const struct
 	if (!part || !part->raster(pictures->arena, image, SVG_PIXELS, &raster))
 		return NULL;
 	struct bytes pixels = pixels_on_white(pictures->arena, &raster);
-	return image_dict(pdf_stream_new(pictures->objects, pixels, PIXEL_LEVEL), raster.width,
+	return image_dict(pdf_stream_pack_well(pictures->objects, pixels), raster.width,
 		raster.height, "DeviceRGB");
 }
 
