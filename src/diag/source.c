@@ -1,40 +1,58 @@
-/* Line starts by one scan; columns are counted when a finding is printed. */
+/* Line starts by one scan, when they are first wanted; columns are counted when a finding is
+ * printed. */
 #include "diag/source.h"
 
 #include <glib.h>
 #include <stdint.h>
 #include <string.h>
 
-/* Behind the next CR that ends a line of its own; NULL if there is none before `feed`, the
- * next LF, or, without one, before `end`. */
-static const char *next_old_line(const char *at, const char *feed, const char *end)
+/* Most texts are never pointed into. */
+struct source_index {
+	struct arena *arena;
+	size_t *line_starts; /* NULL until they are known */
+	size_t line_count;
+	size_t *characters; /* before every 4096th byte, so that long lines cost nothing */
+};
+
+#define LOOKED_AT ((size_t)512)
+
+size_t source_line_end(const struct source *source, size_t byte)
 {
-	const char *mark = memchr(at, '\r', (size_t)((feed ? feed : end) - at));
-	return mark && mark + 1 != feed ? mark + 1 : NULL;
+	struct bytes bytes = source->bytes;
+	/* piece by piece: a file of CRs may have no LF for megabytes */
+	for (size_t length; byte < bytes.length; byte += length) {
+		length = MIN(bytes.length - byte, LOOKED_AT);
+		const char *start = bytes.start + byte;
+		const char *feed = memchr(start, '\n', length);
+		const char *mark = memchr(start, '\r', feed ? (size_t)(feed - start) : length);
+		if (feed || mark)
+			return (size_t)((mark ? mark : feed) - bytes.start);
+	}
+	return byte;
 }
 
-/* Where lines start: behind LF, CR LF, or the CR of old Macs. Counts only, for `starts` NULL. */
-static size_t line_starts(const char *start, const char *end, size_t *starts)
+size_t source_line_after(const struct source *source, size_t end)
+{
+	struct bytes bytes = source->bytes;
+	if (end < bytes.length && bytes.start[end] == '\r')
+		end++;
+	if (end < bytes.length && bytes.start[end] == '\n')
+		end++;
+	return end;
+}
+
+/* Where lines start. Counts only, for `starts` NULL. */
+static size_t line_starts(const struct source *source, size_t *starts)
 {
 	size_t count = 0;
-	for (const char *at = start; at;) {
-		const char *feed = memchr(at, '\n', (size_t)(end - at));
-		for (const char *line = at; line; line = next_old_line(line, feed, end)) {
-			if (starts)
-				starts[count] = (size_t)(line - start);
-			count++;
-		}
-		at = feed ? feed + 1 : NULL;
+	for (size_t at = 0, end;; at = source_line_after(source, end)) {
+		if (starts)
+			starts[count] = at;
+		count++;
+		end = source_line_end(source, at);
+		if (end == source->bytes.length)
+			return count;
 	}
-	return count;
-}
-
-static void find_lines(struct arena *arena, struct source *source)
-{
-	const char *start = source->bytes.start, *end = start + source->bytes.length;
-	source->line_count = line_starts(start, end, NULL);
-	source->line_starts = arena_array(arena, size_t, source->line_count);
-	line_starts(start, end, source->line_starts);
 }
 
 #define MARK_BYTES 4096
@@ -56,14 +74,21 @@ static size_t count_characters(const char *from, const char *to)
 	return count;
 }
 
-static void count_marks(struct arena *arena, struct source *source)
+static const struct source_index *index_of(const struct source *source)
 {
+	struct source_index *index = source->index;
+	if (index->line_starts)
+		return index;
 	const char *start = source->bytes.start;
 	size_t marks = source->bytes.length / MARK_BYTES + 1;
-	source->characters = arena_array(arena, size_t, marks);
+	index->line_count = line_starts(source, NULL);
+	index->line_starts = arena_array(index->arena, size_t, index->line_count);
+	line_starts(source, index->line_starts);
+	index->characters = arena_array(index->arena, size_t, marks);
 	for (size_t i = 1; i < marks; i++)
-		source->characters[i] = source->characters[i - 1] +
+		index->characters[i] = index->characters[i - 1] +
 			count_characters(start + (i - 1) * MARK_BYTES, start + i * MARK_BYTES);
+	return index;
 }
 
 /* Code points that begin before `byte`. */
@@ -71,7 +96,8 @@ static size_t characters_before(const struct source *source, size_t byte)
 {
 	size_t mark = byte / MARK_BYTES;
 	const char *start = source->bytes.start;
-	return source->characters[mark] + count_characters(start + mark * MARK_BYTES, start + byte);
+	return index_of(source)->characters[mark] +
+		count_characters(start + mark * MARK_BYTES, start + byte);
 }
 
 struct source *source_new(struct arena *arena, const char *path, struct bytes bytes)
@@ -83,17 +109,17 @@ struct source *source_new(struct arena *arena, const char *path, struct bytes by
 	}
 	source->path = arena_copy(arena, path);
 	source->bytes = bytes;
-	find_lines(arena, source);
-	count_marks(arena, source);
+	source->index = arena_new(arena, struct source_index);
+	source->index->arena = arena;
 	return source;
 }
 
-static size_t line_at(const struct source *source, size_t byte)
+static size_t line_at(const struct source_index *index, size_t byte)
 {
-	size_t low = 0, high = source->line_count;
+	size_t low = 0, high = index->line_count;
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
-		if (source->line_starts[middle] <= byte)
+		if (index->line_starts[middle] <= byte)
 			low = middle;
 		else
 			high = middle;
@@ -104,17 +130,19 @@ static size_t line_at(const struct source *source, size_t byte)
 struct place source_place(const struct source *source, size_t byte)
 {
 	byte = MIN(byte, source->bytes.length);
-	size_t line = line_at(source, byte);
-	size_t before = characters_before(source, source->line_starts[line]);
+	const struct source_index *index = index_of(source);
+	size_t line = line_at(index, byte);
+	size_t before = characters_before(source, index->line_starts[line]);
 	return (struct place){line + 1, characters_before(source, byte) - before + 1};
+}
+
+size_t source_line_count(const struct source *source)
+{
+	return index_of(source)->line_count;
 }
 
 struct bytes source_line(const struct source *source, size_t line)
 {
-	size_t start = source->line_starts[line - 1];
-	size_t end = line < source->line_count ? source->line_starts[line] : source->bytes.length;
-	const char *text = source->bytes.start;
-	while (end > start && (text[end - 1] == '\n' || text[end - 1] == '\r'))
-		end--;
-	return (struct bytes){text + start, end - start};
+	size_t start = index_of(source)->line_starts[line - 1];
+	return (struct bytes){source->bytes.start + start, source_line_end(source, start) - start};
 }

@@ -13,9 +13,7 @@
 struct source {
 	const char *path; /* as the user named it; "-" for standard input */
 	struct bytes bytes; /* valid UTF-8 without a BOM once source_new succeeded */
-	size_t *line_starts;
-	size_t line_count;
-	size_t *characters; /* before every 4096th byte, so that long lines cost nothing */
+	struct source_index *index; /* made when a place is first asked for */
 };
 
 /* A stretch of a source in bytes; `end` is exclusive. Without a source: nowhere. */
@@ -33,7 +31,12 @@ struct place {
 /* Keeps `path` and `bytes`; drops a UTF-8 BOM. */
 struct source *source_new(struct arena *arena, const char *path, struct bytes bytes);
 struct place source_place(const struct source *source, size_t byte);
+size_t source_line_count(const struct source *source);
 /* The text of a line (from 1) without its end. */
 struct bytes source_line(const struct source *source, size_t line);
+/* Where the line that holds `byte` ends: at its CR or LF, or at the end of the text. */
+size_t source_line_end(const struct source *source, size_t byte);
+/* Where the next line begins, behind the CR, LF or CR LF at `end`; `end` behind the last. */
+size_t source_line_after(const struct source *source, size_t end);
 
 #endif

@@ -105,20 +105,20 @@ static void apply(struct diags *diags, struct waiver *waiver)
 		diag_add(diags, WAIVER_UNUSED, waiver->at, waiver->id, NULL);
 }
 
-/* The next line at the head of a file that isn't empty, if it is a comment; `*line` moves on. */
-static bool next_comment(const struct source *source, size_t *line, struct span *comment)
+/* The next line at the head of a file, from `*at`, that isn't empty, if it is a comment; `*at`
+ * moves on. */
+static bool next_comment(const struct source *source, size_t *at, struct span *comment)
 {
-	for (; *line <= source->line_count; ++*line) {
-		struct bytes bytes = source_line(source, *line);
-		const char *at = bytes.start, *end = bytes.start + bytes.length;
-		while (at < end && *at == ' ')
-			at++;
-		if (at == end)
+	struct bytes bytes = source->bytes;
+	while (*at < bytes.length) {
+		size_t start = *at, end = source_line_end(source, start);
+		*at = source_line_after(source, end);
+		while (start < end && bytes.start[start] == ' ')
+			start++;
+		if (start == end)
 			continue;
-		size_t start = (size_t)(at - source->bytes.start);
-		*comment = (struct span){source, start, start + (size_t)(end - at)};
-		++*line;
-		return *at == '#';
+		*comment = (struct span){source, start, end};
+		return bytes.start[start] == '#';
 	}
 	return false;
 }
@@ -126,7 +126,7 @@ static bool next_comment(const struct source *source, size_t *line, struct span 
 bool source_has_waivers(const struct source *source)
 {
 	struct span comment;
-	for (size_t line = 1; next_comment(source, &line, &comment);)
+	for (size_t at = 0; next_comment(source, &at, &comment);)
 		if (after_mark(
 			    source->bytes.start + comment.start, source->bytes.start + comment.end))
 			return true;
@@ -137,7 +137,7 @@ void diags_waive(struct diags *diags, const struct source *source, const struct 
 {
 	size_t waivers = 0;
 	struct span comment;
-	for (size_t line = 1; waivers < WAIVERS_MAX && next_comment(source, &line, &comment);) {
+	for (size_t at = 0; waivers < WAIVERS_MAX && next_comment(source, &at, &comment);) {
 		struct waiver waiver;
 		bool obeyed = read_waiver(diags, rules, comment, &waiver);
 		waivers += obeyed;

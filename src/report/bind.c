@@ -251,7 +251,8 @@ static const struct node *section_node(
  * swallowed it. 0: none. */
 static size_t swallowed_line(const struct source *source, const char *key)
 {
-	for (size_t line = 1; line <= source->line_count; line++) {
+	size_t lines = source_line_count(source);
+	for (size_t line = 1; line <= lines; line++) {
 		struct bytes bytes = source_line(source, line);
 		size_t at = 0, length = strlen(key);
 		while (at < bytes.length && bytes.start[at] == ' ')

@@ -49,7 +49,8 @@ static GHashTable *line_heads(struct binder *binder)
 		return binder->heads;
 	binder->heads = g_hash_table_new(g_str_hash, g_str_equal);
 	arena_own(binder->arena, binder->heads, end_table);
-	for (size_t line = 1; line <= source->line_count; line++) {
+	size_t lines = source_line_count(source);
+	for (size_t line = 1; line <= lines; line++) {
 		struct bytes bytes = source_line(source, line);
 		if (bytes.length >= HEAD_LONGEST)
 			continue;

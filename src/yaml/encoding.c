@@ -86,13 +86,59 @@ static const struct {
 	{"SQLite format 3", 15, YAML_IS_PROGRAM},
 };
 
+/* What libyaml refuses, or takes for the end of a line where no editor shows one. */
+static bool is_forbidden(gunichar character)
+{
+	return (character < 0x20 && character != '\t' && character != '\n' && character != '\r') ||
+		(character >= 0x7F && character < 0xA0) || character == 0x2028 ||
+		character == 0x2029 || (character & 0xFFFE) == 0xFFFE;
+}
+
+static const char *skip_ascii(const char *at, const char *end)
+{
+	while (at < end && ((*at >= ' ' && *at < 0x7F) || *at == '\n'))
+		at++;
+	return at;
+}
+
+/* U+3000 to U+9FFF: nothing there is forbidden, nor can it be malformed but for its length. */
+static const char *skip_hanzi(const char *at, const char *end)
+{
+	const unsigned char *byte = (const unsigned char *)at;
+	while (end - at >= 3 && byte[0] >= 0xE3 && byte[0] <= 0xE9 && byte[1] >> 6 == 2 &&
+		byte[2] >> 6 == 2)
+		at = (const char *)(byte += 3);
+	return at;
+}
+
+/* Of any other character; 0 if it is malformed, forbidden or a mark. */
+static size_t other_length(const char *at, const char *end)
+{
+	const unsigned char *byte = (const unsigned char *)at;
+	if (end - at >= 3 && byte[0] == 0xEF && byte[1] == 0xBC && byte[2] >> 6 == 2)
+		return 3; /* ， and its like, of which a text is full */
+	gunichar character = g_utf8_get_char_validated(at, end - at);
+	bool allowed = g_unichar_validate(character) && !is_forbidden(character);
+	return allowed && character != 0xFEFF ? (size_t)g_utf8_skip[byte[0]] : 0;
+}
+
+/* To the first byte that isn't UTF-8, is forbidden, or begins a mark. */
+static const char *skip_allowed(const char *at, const char *end)
+{
+	for (size_t length = 1; length > 0; at += length) {
+		at = skip_hanzi(skip_ascii(at, end), end);
+		length = at < end ? other_length(at, end) : 0;
+	}
+	return at;
+}
+
 /* A whole file that is something else has no place within it but its beginning. */
 static struct span beginning(struct arena *arena, const char *path)
 {
 	return (struct span){source_new(arena, path, (struct bytes){"", 0}), 0, 0};
 }
 
-static bool refuse_whole(
+static bool refuse_document(
 	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(documents); i++) {
@@ -101,10 +147,7 @@ static bool refuse_whole(
 		diag_add(diags, documents[i].code, beginning(arena, path), NULL);
 		return true;
 	}
-	bool utf16 = is_utf16(bytes);
-	if (utf16)
-		diag_add(diags, YAML_IS_UTF16, beginning(arena, path), NULL);
-	return utf16;
+	return false;
 }
 
 /* A source of the same length to point into, its bad bytes as question marks. */
@@ -143,13 +186,20 @@ static void refuse_bytes(
 		byte, place, count, NULL);
 }
 
-const struct source *node_source(
-	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags)
+const struct source *encoding_source(struct arena *arena, const char *path, struct bytes bytes,
+	size_t *allowed, struct diags *diags)
 {
 	size_t bad;
-	if (refuse_whole(arena, path, bytes, diags))
+	if (refuse_document(arena, path, bytes, diags))
 		return NULL;
-	if (g_utf8_validate_len(bytes.start, bytes.length, NULL))
+	const char *start = bytes.start + (begins(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0);
+	const char *end = bytes.start + bytes.length, *stop = skip_allowed(start, end);
+	*allowed = (size_t)(stop - start);
+	if (stop < end && is_utf16(bytes)) {
+		diag_add(diags, YAML_IS_UTF16, beginning(arena, path), NULL);
+		return NULL;
+	}
+	if (g_utf8_validate_len(stop, (gsize)(end - stop), NULL))
 		return source_new(arena, path, bytes);
 	const struct source *source = readable(arena, path, bytes, &bad);
 	if (bad == 0)
@@ -159,41 +209,6 @@ const struct source *node_source(
 	else
 		refuse_bytes(source, bytes, bad, diags);
 	return NULL;
-}
-
-/* What libyaml refuses, or takes for the end of a line where no editor shows one. */
-static bool is_forbidden(gunichar character)
-{
-	return (character < 0x20 && character != '\t' && character != '\n' && character != '\r') ||
-		(character >= 0x7F && character < 0xA0) || character == 0x2028 ||
-		character == 0x2029 || (character & 0xFFFE) == 0xFFFE;
-}
-
-/* By the first bytes: most characters are hanzi, their punctuation or ASCII. */
-static bool is_suspect(const char *at)
-{
-	unsigned char first = (unsigned char)at[0];
-	if (first < 0xE2)
-		return first < 0x20 || first == 0x7F || first == 0xC2;
-	unsigned char second = (unsigned char)at[1];
-	return (first == 0xE2 && second == 0x80) ||
-		(first == 0xEF && (second == 0xBB || second == 0xBF)) || first >= 0xF0;
-}
-
-static const char *skip_allowed(const char *at, const char *end)
-{
-	while (at < end) {
-		if ((unsigned char)*at >= 0xE3 && (unsigned char)*at <= 0xE9) {
-			at += 3;
-			continue;
-		}
-		bool suspect = is_suspect(at);
-		gunichar character = suspect ? g_utf8_get_char(at) : 0x20;
-		if (suspect && (is_forbidden(character) || character == 0xFEFF))
-			return at;
-		at = g_utf8_next_char(at);
-	}
-	return end;
 }
 
 /* Behind the run of one kind, marks or forbidden characters, that begins at `at`. */
@@ -236,7 +251,7 @@ static void cure_forbidden(struct text *text, size_t start, size_t end, gunichar
 bool encoding_scan(struct text *text)
 {
 	const char *start = text->source->bytes.start, *end = start + text->source->bytes.length;
-	const char *at = skip_allowed(start, end);
+	const char *at = skip_allowed(start + text->allowed, end);
 	for (size_t runs = 0; at < end; runs++) {
 		gunichar first = g_utf8_get_char(at);
 		const char *behind = run_end(at, end, first == 0xFEFF);

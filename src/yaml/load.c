@@ -30,6 +30,11 @@ static bool said_already(const struct text *text, size_t at)
 	return false;
 }
 
+static size_t line_start(const struct source *source, size_t line)
+{
+	return (size_t)(source_line(source, line).start - source->bytes.start);
+}
+
 /* Where the entry of the top level begins, or the next one after `at`. */
 static bool begins_entry(const struct source *source, size_t line)
 {
@@ -43,11 +48,12 @@ static struct span entry_around(const struct source *source, size_t at)
 	size_t after = first + 1;
 	while (first > 1 && !begins_entry(source, first))
 		first--;
-	while (after <= source->line_count && !begins_entry(source, after))
+	size_t lines = source_line_count(source);
+	while (after <= lines && !begins_entry(source, after))
 		after++;
-	struct span entry = {source, source->line_starts[first - 1], source->bytes.length};
-	if (after <= source->line_count)
-		entry.end = source->line_starts[after - 1];
+	struct span entry = {source, line_start(source, first), source->bytes.length};
+	if (after <= lines)
+		entry.end = line_start(source, after);
 	return entry;
 }
 
@@ -117,11 +123,13 @@ static bool displaced_since(const struct diags *diags, guint said)
 	return false;
 }
 
-const struct node *node_parse(struct arena *arena, const struct source *source, struct diags *diags)
+static const struct node *parse(
+	struct arena *arena, const struct source *source, size_t allowed, struct diags *diags)
 {
 	struct text text = {.arena = arena,
 		.source = source,
 		.diags = diags,
+		.allowed = allowed,
 		.cures = g_array_new(FALSE, FALSE, sizeof(struct cure)),
 		.bytes = source->bytes};
 	struct diags *first = diags_new(arena, diags->language);
@@ -154,11 +162,17 @@ const struct node *node_parse(struct arena *arena, const struct source *source, 
 	return root;
 }
 
+const struct node *node_parse(struct arena *arena, const struct source *source, struct diags *diags)
+{
+	return parse(arena, source, 0, diags);
+}
+
 const struct node *node_load_bytes(struct arena *arena, const char *path, struct bytes bytes,
 	const struct source **source, struct diags *diags)
 {
-	*source = node_source(arena, path, bytes, diags);
-	return *source ? node_parse(arena, *source, diags) : NULL;
+	size_t allowed;
+	*source = encoding_source(arena, path, bytes, &allowed, diags);
+	return *source ? parse(arena, *source, allowed, diags) : NULL;
 }
 
 const struct node *node_load(

@@ -46,9 +46,6 @@ const struct node *node_load(
 /* The same for bytes already read, of whatever encoding. */
 const struct node *node_load_bytes(struct arena *arena, const char *path, struct bytes bytes,
 	const struct source **source, struct diags *diags);
-/* The source, if its bytes are UTF-8; NULL with a finding that says what they are instead. */
-const struct source *node_source(
-	struct arena *arena, const char *path, struct bytes bytes, struct diags *diags);
 /* The same for a source that is known to be UTF-8. */
 const struct node *node_parse(
 	struct arena *arena, const struct source *source, struct diags *diags);

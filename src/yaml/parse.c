@@ -10,6 +10,7 @@ struct reader {
 	struct failure *failure;
 	yaml_parser_t parser;
 	size_t nodes;
+	GPtrArray *open; /* struct node *: children of the lists and maps that aren't closed */
 	/* libyaml counts characters, we count bytes: the last pair that was matched */
 	size_t character, byte;
 };
@@ -113,26 +114,49 @@ static void restore_marks(struct arena *arena, struct node *node)
 	node->text = text;
 }
 
-static struct node *scalar_node(struct reader *reader, const yaml_event_t *event)
+/* Plain text on one line stands in an uncured source as it is, from mark to mark. */
+static bool is_verbatim(const struct reader *reader, const yaml_event_t *event)
 {
-	struct node *node = arena_new(reader->arena, struct node);
-	const char *value = (const char *)event->data.scalar.value;
-	size_t length = event->data.scalar.length;
-	node->kind = NODE_SCALAR;
-	node->style = style_of(event);
+	return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !event->data.scalar.anchor &&
+		!event->data.scalar.tag && event->start_mark.line == event->end_mark.line &&
+		!reader->text->cures->len;
+}
+
+static struct span verbatim_span(struct reader *reader, const yaml_event_t *event)
+{
+	size_t start = byte_at(reader, event->start_mark.index);
+	reader->character = event->end_mark.index;
+	reader->byte = start + event->data.scalar.length;
+	return text_span(reader->text, start, reader->byte);
+}
+
+static void find_written(struct reader *reader, const yaml_event_t *event, struct node *node)
+{
 	node->at = event_span(reader, event);
-	node->text = arena_copy_n(reader->arena, value, length);
-	node->text_length = strlen(node->text);
 	node->broken = text_unreadable(reader->text, node->at.start, node->at.end);
 	trim_end(&node->at);
-	if (memchr(value, '\0', length)) { /* "\0" */
-		diag_add(reader->text->diags, TEXT_CONTROL, node->at, "U+0000", NULL);
-		node->broken = true;
-	}
 	trail_find(reader->arena, node);
 	if (reader->text->has_marks)
 		restore_marks(reader->arena, node);
-	return node;
+}
+
+static void read_scalar(struct reader *reader, const yaml_event_t *event, struct node *node)
+{
+	const char *value = (const char *)event->data.scalar.value;
+	size_t length = event->data.scalar.length;
+	const char *nul = memchr(value, '\0', length); /* "\0" */
+	node->kind = NODE_SCALAR;
+	node->style = style_of(event);
+	node->text = arena_copy_n(reader->arena, value, length);
+	node->text_length = nul ? (size_t)(nul - value) : length;
+	if (is_verbatim(reader, event))
+		node->at = verbatim_span(reader, event);
+	else
+		find_written(reader, event, node);
+	if (nul) {
+		diag_add(reader->text->diags, TEXT_CONTROL, node->at, "U+0000", NULL);
+		node->broken = true;
+	}
 }
 
 /* Core tags say what is read anyhow; any other would have to be obeyed. */
@@ -168,49 +192,48 @@ static void refuse_properties(
 	}
 }
 
-static struct node *alias_node(struct reader *reader, const yaml_event_t *event)
+static void read_alias(struct reader *reader, const yaml_event_t *event, struct node *node)
 {
-	struct node *node = arena_new(reader->arena, struct node);
 	node->at = event_span(reader, event);
 	node->text = "";
 	node->broken = true;
 	diag_add(reader->text->diags, YAML_ALIAS_USED, node->at,
 		(const char *)event->data.alias.anchor, NULL);
-	return node;
 }
 
-/* Children of one list or map while they are read. */
+/* A list or map while it is read: its children are reader->open from `first`. */
 struct gathering {
-	GPtrArray *children;
+	guint first;
 	GHashTable *keys; /* once there are many: char * to struct node * */
 };
 
 #define KEYS_FEW 16
 
-static struct node *given_before(struct gathering *gathering, const char *key)
+static struct node *given_before(
+	const struct reader *reader, const struct gathering *gathering, const char *key)
 {
 	if (gathering->keys)
 		return g_hash_table_lookup(gathering->keys, key);
-	for (guint i = 0; i < gathering->children->len; i++) {
-		struct node *child = gathering->children->pdata[i];
+	for (guint i = gathering->first; i < reader->open->len; i++) {
+		struct node *child = reader->open->pdata[i];
 		if (strcmp(child->key, key) == 0)
 			return child;
 	}
 	return NULL;
 }
 
-static void remember_key(struct gathering *gathering, struct node *child)
+static void remember_key(struct reader *reader, struct gathering *gathering, struct node *child)
 {
-	g_ptr_array_add(gathering->children, child);
+	g_ptr_array_add(reader->open, child);
 	if (gathering->keys) {
 		g_hash_table_insert(gathering->keys, (void *)(uintptr_t)child->key, child);
 		return;
 	}
-	if (gathering->children->len < KEYS_FEW)
+	if (reader->open->len - gathering->first < KEYS_FEW)
 		return;
 	gathering->keys = g_hash_table_new(g_str_hash, g_str_equal);
-	for (guint i = 0; i < gathering->children->len; i++) {
-		child = gathering->children->pdata[i];
+	for (guint i = gathering->first; i < reader->open->len; i++) {
+		child = reader->open->pdata[i];
 		g_hash_table_insert(gathering->keys, (void *)(uintptr_t)child->key, child);
 	}
 }
@@ -235,9 +258,9 @@ static void gather_pair(struct reader *reader, struct gathering *gathering, cons
 		return; /* the alias has been refused */
 	child->key = key->text;
 	child->key_at = key->at;
-	struct node *before = given_before(gathering, key->text);
+	struct node *before = given_before(reader, gathering, key->text);
 	if (!before) {
-		remember_key(gathering, child);
+		remember_key(reader, gathering, child);
 		return;
 	}
 	if (is_empty(before) && !is_empty(child)) { /* begun above, written here */
@@ -254,87 +277,94 @@ static void gather_pair(struct reader *reader, struct gathering *gathering, cons
 	diag_relate(diag, before->key_at, diag_sentence(diags, YAML_DUPLICATE_FIRST, NULL), NULL);
 }
 
-static struct node *read_node(struct reader *reader, yaml_event_t *event, int depth);
+static bool read_node(struct reader *reader, yaml_event_t *event, int depth, struct node *node);
+
+static struct node *node_new(struct reader *reader, yaml_event_t *event, int depth)
+{
+	struct node *node = arena_new(reader->arena, struct node);
+	return read_node(reader, event, depth, node) ? node : NULL;
+}
 
 static bool gather(struct reader *reader, struct node *node, struct gathering *gathering, int depth)
 {
 	yaml_event_t event;
 	while (next_event(reader, &event)) {
-		struct node *key = NULL;
+		struct node key = {0};
 		if (event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT) {
 			node->at.end = byte_at(reader, event.end_mark.index);
 			yaml_event_delete(&event);
 			return true;
 		}
-		if (node->kind == NODE_MAP) {
-			key = read_node(reader, &event, depth + 1);
-			if (!key || !next_event(reader, &event))
-				return false;
-		}
-		struct node *child = read_node(reader, &event, depth + 1);
+		if (node->kind == NODE_MAP &&
+			(!read_node(reader, &event, depth + 1, &key) ||
+				!next_event(reader, &event)))
+			return false;
+		struct node *child = node_new(reader, &event, depth + 1);
 		if (!child)
 			return false;
-		if (key)
-			gather_pair(reader, gathering, key, child);
+		if (node->kind == NODE_MAP)
+			gather_pair(reader, gathering, &key, child);
 		else
-			g_ptr_array_add(gathering->children, child);
+			g_ptr_array_add(reader->open, child);
 	}
 	return false;
 }
 
-static struct node *container_node(struct reader *reader, const yaml_event_t *event, int depth)
+static void close_container(struct reader *reader, struct node *node, guint first)
 {
-	struct node *node = arena_new(reader->arena, struct node);
-	struct gathering gathering = {g_ptr_array_new(), NULL};
+	node->count = reader->open->len - first;
+	node->children = arena_array(reader->arena, struct node *, node->count);
+	if (node->count)
+		memcpy(node->children, reader->open->pdata + first,
+			node->count * sizeof(struct node *));
+	node->broken = text_unreadable(reader->text, node->at.end, node->at.end);
+	trim_end(&node->at);
+}
+
+static bool read_container(
+	struct reader *reader, const yaml_event_t *event, int depth, struct node *node)
+{
+	struct gathering gathering = {reader->open->len, NULL};
 	node->kind = event->type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST;
 	node->at = event_span(reader, event);
-	if (depth >= YAML_DEPTH_MAX) {
-		stop_at_limit(reader, YAML_LIMIT_DEPTH, node->at, YAML_DEPTH_MAX);
-		node = NULL;
-	} else if (!gather(reader, node, &gathering, depth)) {
-		node = NULL;
-	} else {
-		size_t count = gathering.children->len;
-		node->count = count;
-		node->children = arena_array(reader->arena, struct node *, count);
-		if (count)
-			memcpy(node->children, gathering.children->pdata,
-				count * sizeof(struct node *));
-		node->broken = text_unreadable(reader->text, node->at.end, node->at.end);
-		trim_end(&node->at);
-	}
-	g_ptr_array_unref(gathering.children);
+	bool whole = depth < YAML_DEPTH_MAX
+		? gather(reader, node, &gathering, depth)
+		: stop_at_limit(reader, YAML_LIMIT_DEPTH, node->at, YAML_DEPTH_MAX);
+	if (whole)
+		close_container(reader, node, gathering.first);
+	g_ptr_array_set_size(reader->open, (gint)gathering.first);
 	if (gathering.keys)
 		g_hash_table_unref(gathering.keys);
-	return node;
+	return whole;
 }
 
 /* Takes the event and ends it. */
-static struct node *read_node(struct reader *reader, yaml_event_t *event, int depth)
+static bool read_node(struct reader *reader, yaml_event_t *event, int depth, struct node *node)
 {
-	struct node *node = NULL;
+	bool whole = true;
 	const yaml_char_t *anchor = NULL, *tag = NULL;
 	if (++reader->nodes > YAML_NODES_MAX) {
-		stop_at_limit(reader, YAML_LIMIT_NODES, event_span(reader, event), YAML_NODES_MAX);
+		whole = stop_at_limit(
+			reader, YAML_LIMIT_NODES, event_span(reader, event), YAML_NODES_MAX);
 	} else if (event->type == YAML_SCALAR_EVENT) {
-		node = scalar_node(reader, event);
+		read_scalar(reader, event, node);
 		anchor = event->data.scalar.anchor;
 		tag = event->data.scalar.tag;
 	} else if (event->type == YAML_ALIAS_EVENT) {
-		node = alias_node(reader, event);
+		read_alias(reader, event, node);
 	} else if (event->type == YAML_SEQUENCE_START_EVENT) {
-		node = container_node(reader, event, depth);
+		whole = read_container(reader, event, depth, node);
 		anchor = event->data.sequence_start.anchor;
 		tag = event->data.sequence_start.tag;
 	} else {
-		node = container_node(reader, event, depth);
+		whole = read_container(reader, event, depth, node);
 		anchor = event->data.mapping_start.anchor;
 		tag = event->data.mapping_start.tag;
 	}
-	if (node)
+	if (whole && (anchor || tag))
 		refuse_properties(reader, node, anchor, tag);
 	yaml_event_delete(event);
-	return node;
+	return whole;
 }
 
 /* NULL also for an empty document, which has a finding but no failure. */
@@ -349,7 +379,7 @@ static struct node *read_stream(struct reader *reader)
 		bool second = root && event.type == YAML_DOCUMENT_START_EVENT;
 		bool end = event.type == YAML_STREAM_END_EVENT;
 		if (content) {
-			root = read_node(reader, &event, 0);
+			root = node_new(reader, &event, 0);
 			if (!root)
 				return NULL;
 			continue;
@@ -365,7 +395,10 @@ static struct node *read_stream(struct reader *reader)
 
 struct node *parse_text(struct text *text, struct failure *failure)
 {
-	struct reader reader = {.text = text, .arena = text->arena, .failure = failure};
+	struct reader reader = {.text = text,
+		.arena = text->arena,
+		.failure = failure,
+		.open = g_ptr_array_sized_new(64)};
 	*failure = (struct failure){0};
 	if (!yaml_parser_initialize(&reader.parser))
 		g_error("out of memory");
@@ -374,5 +407,6 @@ struct node *parse_text(struct text *text, struct failure *failure)
 		&reader.parser, (const unsigned char *)text->bytes.start, text->bytes.length);
 	struct node *root = read_stream(&reader);
 	yaml_parser_delete(&reader.parser);
+	g_ptr_array_unref(reader.open);
 	return root;
 }

@@ -435,7 +435,7 @@ static size_t marker_line(struct scan *scan, size_t line)
 /* Reads the line at `line`, and those that its value runs over; returns its last byte's. */
 static size_t scan_line(struct scan *scan, size_t line)
 {
-	size_t end = scan_line_end(scan, line), at = line;
+	size_t end = source_line_end(scan->text->source, line), at = line;
 	while (at < end && scan->bytes[at] == ' ')
 		at++;
 	scan->line_start = line;
@@ -473,11 +473,7 @@ void scan_lines(struct text *text, bool parsed)
 	for (size_t line = 0; line < scan.length && !text_is_beyond_cure(text);) {
 		size_t end = scan_line(&scan, line);
 		end = scan_line_end(&scan, MAX(end, line));
-		if (end < scan.length && scan.bytes[end] == '\r')
-			end++;
-		if (end < scan.length && scan.bytes[end] == '\n')
-			end++;
-		line = end;
+		line = source_line_after(text->source, end);
 	}
 	say_odd(&scan, &scan.tabs, YAML_TAB_INDENT);
 	say_odd(&scan, &scan.wide, YAML_WIDE_INDENT);

@@ -27,6 +27,8 @@ size_t scan_wide_space(const struct scan *scan, size_t at)
 {
 	static const char *const spaces[] = {"\xE3\x80\x80", "\xC2\xA0", "\xE2\x80\x82",
 		"\xE2\x80\x83", "\xE2\x80\x89", "\xE2\x80\xAF"};
+	if (at >= scan->length || !is_one_of(scan->bytes[at], "\xE3\xC2\xE2"))
+		return 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(spaces); i++)
 		if (scan_has(scan, at, spaces[i]))
 			return strlen(spaces[i]);

@@ -50,7 +50,12 @@ struct scan {
 			      once */
 };
 
-bool scan_is_blank(const struct scan *scan, size_t at); /* space, tab or line end */
+static inline bool scan_is_blank(const struct scan *scan, size_t at) /* or a line's end */
+{
+	char sign = at < scan->length ? scan->bytes[at] : '\n';
+	return sign == ' ' || sign == '\n' || sign == '\t' || sign == '\r';
+}
+
 size_t scan_skip_blanks(const struct scan *scan, size_t at, size_t end);
 bool scan_has(const struct scan *scan, size_t at, const char *sign);
 /* The colon that ends a key which begins at `at`; `end` if there is none. */

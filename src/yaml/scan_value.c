@@ -1,12 +1,6 @@
 /* What a value begins with, and what its first sign makes of it. */
 #include "yaml/scan_internal.h"
 
-bool scan_is_blank(const struct scan *scan, size_t at)
-{
-	char sign = at < scan->length ? scan->bytes[at] : '\n';
-	return sign == ' ' || sign == '\n' || sign == '\t' || sign == '\r';
-}
-
 size_t scan_skip_blanks(const struct scan *scan, size_t at, size_t end)
 {
 	while (at < end && (scan->bytes[at] == ' ' || scan->bytes[at] == '\t'))
@@ -20,25 +14,22 @@ bool scan_has(const struct scan *scan, size_t at, const char *sign)
 	return at + length <= scan->length && memcmp(scan->bytes + at, sign, length) == 0;
 }
 
-#define LOOKED_AT ((size_t)512)
-
 size_t scan_line_end(const struct scan *scan, size_t at)
 {
-	/* piece by piece: a file of CRs may have no LF for megabytes */
-	for (size_t length; at < scan->length; at += length) {
-		length = MIN(scan->length - at, LOOKED_AT);
-		const char *start = scan->bytes + at;
-		const char *feed = memchr(start, '\n', length);
-		const char *mark = memchr(start, '\r', feed ? (size_t)(feed - start) : length);
-		if (feed || mark)
-			return (size_t)((mark ? mark : feed) - scan->bytes);
-	}
-	return at;
+	bool here = at >= scan->line_start && at <= scan->line_end;
+	return here ? scan->line_end : source_line_end(scan->text->source, at);
 }
 
 static bool begins_comment(const struct scan *scan, size_t at)
 {
 	return scan->bytes[at] == '#' && (at == 0 || scan_is_blank(scan, at - 1));
+}
+
+/* `end` where there is none. */
+static size_t first_of(const struct scan *scan, char sign, size_t at, size_t end)
+{
+	const char *found = at < end ? memchr(scan->bytes + at, sign, end - at) : NULL;
+	return found ? (size_t)(found - scan->bytes) : end;
 }
 
 size_t scan_key_colon(const struct scan *scan, size_t at, size_t end)
@@ -50,10 +41,13 @@ size_t scan_key_colon(const struct scan *scan, size_t at, size_t end)
 		at = scan_skip_blanks(scan, (size_t)(closing + 1 - scan->bytes), end);
 		return at < end && scan->bytes[at] == ':' && scan_is_blank(scan, at + 1) ? at : end;
 	}
-	for (; at < end && !begins_comment(scan, at); at++)
-		if (scan->bytes[at] == ':' && scan_is_blank(scan, at + 1))
-			return at;
-	return end;
+	size_t colon = first_of(scan, ':', at, end);
+	while (colon < end && !scan_is_blank(scan, colon + 1))
+		colon = first_of(scan, ':', colon + 1, end);
+	size_t hash = first_of(scan, '#', at, colon);
+	while (hash < colon && !begins_comment(scan, hash))
+		hash = first_of(scan, '#', hash + 1, colon);
+	return hash < colon ? end : colon;
 }
 
 #define KEY_LONGEST 40 /* characters; the longest label of a form has some thirty */
@@ -210,9 +204,11 @@ void scan_colons(struct scan *scan, size_t at, size_t end)
 static bool wrapped_in_curly(const struct scan *scan, size_t at, size_t end, size_t indent)
 {
 	static const char *const within[] = {"“", "”", "，", "。", "：", "；", "、"};
+	if (!scan_has(scan, at, "“"))
+		return false;
 	while (end > at && scan_is_blank(scan, end - 1))
 		end--;
-	if (!scan_has(scan, at, "“") || end - at < 7 || !scan_has(scan, end - 3, "”"))
+	if (end - at < 7 || !scan_has(scan, end - 3, "”"))
 		return false;
 	bool figure = true;
 	for (size_t i = at + 3; i < end - 3; i++) {
@@ -295,11 +291,24 @@ static size_t scan_quotes(struct scan *scan, size_t at, size_t indent)
 	return end;
 }
 
+/* Behind [1, 0, 2]: figures on one line, which need no closer look; 0 if it is anything else. */
+static size_t figures_end(const struct scan *scan, size_t at)
+{
+	const char *sign = scan->bytes + at + 1, *end = scan->bytes + scan->length;
+	while (sign < end &&
+		(g_ascii_isdigit(*sign) || *sign == ',' || *sign == ' ' || *sign == '.'))
+		sign++;
+	bool list = scan->bytes[at] == '[' && sign < end && *sign == ']';
+	return list ? (size_t)(sign + 1 - scan->bytes) : 0;
+}
+
 static size_t scan_brackets(struct scan *scan, size_t at, size_t indent)
 {
 	guint cures = scan->text->cures->len;
 	guint said = scan->text->diags->all->len;
-	size_t close = scan_flow(scan, at, indent);
+	size_t close = scan->parsed ? figures_end(scan, at) : 0;
+	if (!close)
+		close = scan_flow(scan, at, indent);
 	size_t end = scan_line_end(scan, close);
 	size_t rest = scan_skip_blanks(scan, close, end);
 	scan->pending = PENDING_NONE;

@@ -119,10 +119,17 @@ static bool blanks_end_line(const struct walk *walk)
 	return at < walk->end && is_break(*at);
 }
 
+#define PIECE 32
+
 /* How much of a block's line the text and the source have in common, in whole characters. */
 static size_t line_in_common(const struct walk *walk)
 {
 	const char *text = walk->text, *at = walk->at;
+	while (walk->text_end - text >= PIECE && walk->end - at >= PIECE &&
+		memcmp(text, at, PIECE) == 0 && !memchr(text, '\n', PIECE)) {
+		text += PIECE;
+		at += PIECE;
+	}
 	while (at < walk->end && *text && *text != '\n' && *text == *at) {
 		text++;
 		at++;

@@ -29,6 +29,7 @@ struct text {
 	struct arena *arena;
 	const struct source *source;
 	struct diags *diags;
+	size_t allowed; /* bytes at its beginning in which encoding_scan will find nothing */
 	GArray *cures; /* struct cure, by place once text_cure_all has run */
 	bool has_marks; /* U+FEFF somewhere, read as U+200B (which encoding_scan put there) */
 	struct bytes bytes; /* the source's until then, afterwards the cured ones */
@@ -63,6 +64,11 @@ struct node *parse_text(struct text *text, struct failure *failure);
 void complain(struct text *text, const struct failure *failure);
 /* Where that place is. */
 size_t complaint_place(const struct text *text, const struct failure *failure);
+
+/* The source, if its bytes are UTF-8, and how many at its beginning are plainly `allowed`; NULL
+ * with a finding that says what they are instead. */
+const struct source *encoding_source(struct arena *arena, const char *path, struct bytes bytes,
+	size_t *allowed, struct diags *diags);
 
 /* Findings on, and cures of, characters that no YAML text may hold; false where there are so
  * many that it is no text. */
