@@ -7,6 +7,9 @@ bool text_is_space(uint32_t character)
 {
 	if (character > 0x3000) /* the last space of Unicode */
 		return false;
+	if (character < 0x80)
+		return character == ' ' ||
+			(character >= '\t' && character <= '\r' && character != '\v');
 	return g_unichar_isspace(character) || character == 0x3000 || character == 0xA0;
 }
 

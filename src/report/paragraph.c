@@ -17,6 +17,7 @@ struct writer {
 	const struct node *scalar;
 	const char *text; /* of the scalar */
 	size_t from, to; /* of this paragraph in it */
+	/* Of a paragraph that isn't printed as it is written; NULL until there is one. */
 	GString *out;
 	GArray *origins; /* struct origin */
 	GArray *said; /* gunichar: characters that were spoken of in this paragraph */
@@ -52,14 +53,6 @@ static void put_figure(struct writer *writer, size_t from, size_t to, const stru
 	g_string_append(writer->out, figure->printed);
 	struct origin piece = {at, writer->out->len, from, to, figure};
 	g_array_append_val(writer->origins, piece);
-}
-
-/* Those that most texts have: ！ to ～, 。 and the like, digits and letters. */
-static bool is_plain(gunichar character)
-{
-	return (character > ' ' && character < 0x7F) ||
-		(character > 0x3000 && character < 0x3100) ||
-		(character > 0xFF00 && character < 0xFF5F);
 }
 
 static bool is_dropped(gunichar character)
@@ -141,9 +134,7 @@ static size_t put_character(struct writer *writer, size_t at)
 	const char *text = writer->text + at;
 	gunichar character = g_utf8_get_char(text);
 	size_t next = at + (size_t)(g_utf8_next_char(text) - text);
-	if (is_plain(character))
-		put(writer, at, next);
-	else if (is_dropped(character))
+	if (is_dropped(character))
 		say_character(writer, TEXT_CHAR_DROPPED, character, at);
 	else if (is_forbidden(character))
 		say_character(writer, TEXT_CHAR, character, at);
@@ -154,12 +145,36 @@ static size_t put_character(struct writer *writer, size_t at)
 	return next;
 }
 
-/* Hanzi are as they are printed, and most of a text. */
-static size_t hanzi_from(const struct writer *writer, size_t at)
+/* U+2010 to U+2027 (— “ ” …), U+3001 to U+30FF (。 and the like), ！ to ～. */
+static bool is_plain_mark(const unsigned char *at)
+{
+	switch (at[0]) {
+	case 0xE2:
+		return at[1] == 0x80 && at[2] >= 0x90 && at[2] <= 0xA7;
+	case 0xE3:
+		return at[1] == 0x80 ? at[2] > 0x80 : at[1] < 0x84;
+	case 0xEF:
+		return at[1] == 0xBC ? at[2] > 0x80 : at[1] == 0xBD && at[2] < 0x9F;
+	default:
+		return false;
+	}
+}
+
+/* How far the text is printed as it is written: hanzi, digits, letters and their marks, which
+ * most of it is. A space may be a fold, and $ begins a reference. */
+static size_t plain_from(const struct writer *writer, size_t at)
 {
 	const unsigned char *text = (const unsigned char *)writer->text;
-	while (at < writer->to && text[at] >= 0xE4 && text[at] <= 0xE9)
-		at += 3;
+	while (at < writer->to) {
+		if (text[at] >= 0xE4 && text[at] <= 0xE9)
+			at += 3;
+		else if (text[at] > ' ' && text[at] < 0x7F && text[at] != '$')
+			at++;
+		else if (is_plain_mark(text + at))
+			at += 3;
+		else
+			break;
+	}
 	return at;
 }
 
@@ -167,10 +182,10 @@ static void put_all(struct writer *writer)
 {
 	for (size_t at = writer->from; at < writer->to;) {
 		const char *text = writer->text + at;
-		size_t left = writer->to - at, hanzi = hanzi_from(writer, at);
-		if (hanzi > at) {
-			put(writer, at, hanzi);
-			at = hanzi;
+		size_t left = writer->to - at, plain = plain_from(writer, at);
+		if (plain > at) {
+			put(writer, at, plain);
+			at = plain;
 		} else if (left >= 3 && memcmp(text, "$${", 3) == 0) {
 			put(writer, at, at + 1);
 			put(writer, at + 2, at + 3);
@@ -211,15 +226,55 @@ static void *keep(struct arena *arena, const GArray *array, size_t size)
 	return kept;
 }
 
-static void finish(struct writer *writer, GArray *passages)
+static void open_buffers(struct writer *writer)
+{
+	if (!writer->out) {
+		writer->out = g_string_new(NULL);
+		writer->origins = g_array_new(FALSE, FALSE, sizeof(struct origin));
+		writer->said = g_array_new(FALSE, FALSE, sizeof(gunichar));
+	}
+	g_string_truncate(writer->out, 0);
+	g_array_set_size(writer->origins, 0);
+	g_array_set_size(writer->said, 0);
+	writer->unclosed = false;
+}
+
+static void close_buffers(struct writer *writer)
+{
+	if (!writer->out)
+		return;
+	g_string_free(writer->out, TRUE);
+	g_array_unref(writer->origins);
+	g_array_unref(writer->said);
+}
+
+/* The text of the paragraph, and where it comes from. */
+static struct passage write_text(struct writer *writer)
 {
 	struct arena *arena = writer->binder->arena;
 	struct passage passage = {.kind = PASSAGE_PARAGRAPH, .node = writer->scalar};
+	if (plain_from(writer, writer->from) == writer->to) {
+		struct origin *whole = arena_new(arena, struct origin);
+		passage.length = writer->to - writer->from;
+		passage.utf8 = arena_copy_n(arena, writer->text + writer->from, passage.length);
+		*whole = (struct origin){0, passage.length, writer->from, writer->to, NULL};
+		passage.origins = whole;
+		passage.origin_count = 1;
+		return passage;
+	}
+	open_buffers(writer);
+	put_all(writer);
+	trim_end(writer);
 	passage.length = writer->out->len;
 	passage.utf8 = arena_copy_n(arena, writer->out->str, writer->out->len);
-	passage.gist = gist_new(arena, passage.utf8, passage.length);
 	passage.origins = keep(arena, writer->origins, sizeof(struct origin));
 	passage.origin_count = writer->origins->len;
+	return passage;
+}
+
+static void finish(struct writer *writer, struct passage passage, GArray *passages)
+{
+	passage.gist = gist_new(writer->binder->arena, passage.utf8, passage.length);
 	passage.numbering = numbering_read(passage.utf8, passage.length);
 	passage.at = passage_span(&passage, 0, passage.length);
 	g_array_append_val(passages, passage);
@@ -247,34 +302,22 @@ static void write_paragraph(struct writer *writer, size_t from, size_t to, GArra
 		writer->full = true;
 		return;
 	}
-	g_string_truncate(writer->out, 0);
-	g_array_set_size(writer->origins, 0);
-	g_array_set_size(writer->said, 0);
-	writer->unclosed = false;
-	put_all(writer);
-	trim_end(writer);
-	if (writer->out->len)
-		finish(writer, passages);
+	struct passage passage = write_text(writer);
+	if (passage.length > 0)
+		finish(writer, passage, passages);
 }
 
 void paragraphs_bind(struct binder *binder, const struct node *scalar, GArray *passages)
 {
 	const char *start = scalar->text;
-	struct writer writer = {.binder = binder,
-		.scalar = scalar,
-		.text = start,
-		.out = g_string_new(NULL),
-		.origins = g_array_new(FALSE, FALSE, sizeof(struct origin)),
-		.said = g_array_new(FALSE, FALSE, sizeof(gunichar))};
+	struct writer writer = {.binder = binder, .scalar = scalar, .text = start};
 	for (const char *line = start; line && !writer.full;) {
 		const char *end = strchr(line, '\n');
 		size_t to = end ? (size_t)(end - start) : strlen(start);
 		write_paragraph(&writer, (size_t)(line - start), to, passages);
 		line = end ? end + 1 : NULL;
 	}
-	g_string_free(writer.out, TRUE);
-	g_array_unref(writer.origins);
-	g_array_unref(writer.said);
+	close_buffers(&writer);
 }
 
 /* Origins are in order: the first that ends behind `byte`. */
