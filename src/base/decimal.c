@@ -4,20 +4,13 @@
 #include <glib.h>
 #include <string.h>
 
-static size_t digits_at(const char *text, size_t length)
+/* Reads at most `most` digits onto `*value`; returns how many there were. */
+static size_t take_digits(const char *text, size_t length, size_t most, int64_t *value)
 {
 	size_t count = 0;
-	while (count < length && g_ascii_isdigit(text[count]))
-		count++;
+	for (; count < length && count < most && text[count] >= '0' && text[count] <= '9'; count++)
+		*value = *value * 10 + (text[count] - '0');
 	return count;
-}
-
-static int64_t digits_value(const char *digits, size_t count, size_t padded_to)
-{
-	int64_t value = 0;
-	for (size_t i = 0; i < padded_to; i++)
-		value = value * 10 + (i < count ? digits[i] - '0' : 0);
-	return value;
 }
 
 bool decimal_parse(const char *text, size_t length, int64_t *millionths)
@@ -25,28 +18,19 @@ bool decimal_parse(const char *text, size_t length, int64_t *millionths)
 	bool negative = length > 0 && text[0] == '-';
 	const char *rest = text + negative;
 	size_t left = length - negative;
-	size_t whole = digits_at(rest, left);
-	if (whole < 1 || whole > DECIMAL_WHOLE_DIGITS)
+	int64_t value = 0;
+	size_t whole = take_digits(rest, left, DECIMAL_WHOLE_DIGITS, &value), places = 0;
+	if (whole < 1)
 		return false;
-	int64_t value = digits_value(rest, whole, whole) * DECIMAL_ONE;
 	if (left > whole) {
-		const char *fraction = rest + whole + 1;
-		size_t places = digits_at(fraction, left - whole - 1);
-		if (rest[whole] != '.' || places < 1 || places > DECIMAL_FRACTION_DIGITS ||
-			places != left - whole - 1)
+		size_t behind = left - whole - 1;
+		places = take_digits(rest + whole + 1, behind, DECIMAL_FRACTION_DIGITS, &value);
+		if (rest[whole] != '.' || places < 1 || places != behind)
 			return false;
-		value += digits_value(fraction, places, DECIMAL_FRACTION_DIGITS);
 	}
+	for (; places < DECIMAL_FRACTION_DIGITS; places++)
+		value *= 10;
 	*millionths = negative ? -value : value;
-	return true;
-}
-
-bool decimal_add(int64_t a, int64_t b, int64_t *sum)
-{
-	int64_t result;
-	if (__builtin_add_overflow(a, b, &result))
-		return false;
-	*sum = result;
 	return true;
 }
 

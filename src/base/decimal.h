@@ -19,7 +19,14 @@
 bool decimal_parse(const char *text, size_t length, int64_t *millionths);
 
 /* false on overflow, and the result untouched. */
-bool decimal_add(int64_t a, int64_t b, int64_t *sum);
+static inline bool decimal_add(int64_t a, int64_t b, int64_t *sum)
+{
+	int64_t result;
+	if (__builtin_add_overflow(a, b, &result))
+		return false;
+	*sum = result;
+	return true;
+}
 bool decimal_multiply(int64_t a, int64_t factor_millionths, int64_t *product); /* exact or false */
 bool decimal_divide(int64_t a, int64_t divisor_millionths, int64_t *quotient); /* exact or false */
 

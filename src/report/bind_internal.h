@@ -42,22 +42,29 @@ struct key_scope {
 	bool of_section; /* 表前 and 表后 may stand beside */
 };
 
-/* Keys of a map to labels; unknown and repeated ones are said. */
+/* Keys of a map to labels, which are few; unknown and repeated ones are said. */
 struct claims {
 	const struct key_scope *scope;
-	GHashTable *by_label; /* struct label * -> const struct node * */
+	struct claim {
+		const struct label *label;
+		const struct node *node;
+	} * at;
+	size_t count;
+	size_t group, child; /* the label behind the last: most files have the form's order */
 };
 struct claims claims_of(
 	struct binder *binder, const struct key_scope *scope, const struct node *map);
+/* NULL if no key is the label's. */
 const struct node *claims_find(const struct claims *claims, const struct label *label);
-void claims_end(struct claims *claims);
 
 /* The figures of a section of tables; keys that aren't the table's (texts beside it) are
  * left in place. `node` is a map, or a list where the form has but one row. */
 void cells_bind(struct binder *binder, struct section_content *content, const struct node *node);
 
-/* What a cell's scalar says. Anything odd about it is a CELL-* finding. */
-void figure_bind(
+/* What a cell's scalar says, if that is a plain number or nothing; else false, and what it
+ * says, with a CELL-* finding on anything odd about it, is up to figure_bind_odd. */
+bool figure_bind_plain(struct figure *figure, const struct node *node);
+void figure_bind_odd(
 	struct binder *binder, struct figure *figure, struct cell cell, const struct node *node);
 /* 0 as it should be written. */
 bool figure_is_plain_zero(const struct node *node);

@@ -34,10 +34,12 @@ static struct figure *figure_in(
 		row_index(stretch) * stretch->band->columns.leaf_count + column];
 }
 
-static struct cell cell_in(const struct cells *cells, const struct stretch *stretch, size_t column)
+static void bind_figure(const struct cells *cells, struct figure *figure, const struct node *node)
 {
-	return table_cell_at(
-		cells->table, (size_t)(figure_in(cells, stretch, column) - cells->figures));
+	if (figure_bind_plain(figure, node))
+		return;
+	struct cell cell = table_cell_at(cells->table, (size_t)(figure - cells->figures));
+	figure_bind_odd(cells->binder, figure, cell, node);
 }
 
 static const struct label *column_of(const struct stretch *stretch)
@@ -149,7 +151,7 @@ static void say_count(struct cells *cells, const struct stretch *stretch, const 
 
 static void bind_list(struct cells *cells, const struct stretch *stretch, const struct node *list)
 {
-	size_t first = stretch->columns->first_leaf;
+	struct figure *first = figure_in(cells, stretch, stretch->columns->first_leaf);
 	if (!(stretch->row && !column_of(stretch)) && !is_flat(stretch->columns)) {
 		say_type(cells, stretch, list, FORM_TYPE_GROUP);
 		return;
@@ -159,8 +161,7 @@ static void bind_list(struct cells *cells, const struct stretch *stretch, const 
 		return;
 	}
 	for (size_t i = 0; i < list->count; i++)
-		figure_bind(cells->binder, figure_in(cells, stretch, first + i),
-			cell_in(cells, stretch, first + i), list->children[i]);
+		bind_figure(cells, first + i, list->children[i]);
 }
 
 static void bind_columns(
@@ -197,11 +198,10 @@ static void bind_columns_map(
 		.of_columns = true};
 	struct claims claims = claims_of(cells->binder, &scope, map);
 	bool flat = stretch->row || (column_of(stretch) && is_flat(stretch->columns));
-	if (flat && g_hash_table_size(claims.by_label) == 0)
+	if (flat && claims.count == 0)
 		say_type(cells, stretch, map, FORM_TYPE_ROW);
 	else
 		bind_column_children(cells, stretch, map, &claims);
-	claims_end(&claims);
 }
 
 static void bind_columns(
@@ -215,8 +215,7 @@ static void bind_columns(
 	} else if (node->kind == NODE_LIST && (columns->count || column_of(stretch) == NULL)) {
 		bind_list(cells, stretch, node);
 	} else if (columns->leaf_count == 1) {
-		figure_bind(cells->binder, figure_in(cells, stretch, columns->first_leaf),
-			cell_in(cells, stretch, columns->first_leaf), node);
+		bind_figure(cells, figure_in(cells, stretch, columns->first_leaf), node);
 	} else if (node_is_null(node) || (figure_is_plain_zero(node) && columns->zero) ||
 		(figure_is_plain_zero(node) && stretch->row && !column_of(stretch) &&
 			stretch->row->zero)) {
@@ -271,13 +270,12 @@ static void bind_row(struct cells *cells, const struct band *band, const struct 
 		const struct key_scope scope = {
 			.table = cells->table, .groups = groups, .count = 1};
 		struct claims claims = claims_of(cells->binder, &scope, node);
-		if (g_hash_table_size(claims.by_label) == 0) { /* one finding, not one a row */
+		if (claims.count == 0) { /* one finding, not one a row */
 			say_missing(cells, row, path_of(cells, &stretch), node->key_at);
 			fill_rows_missing(cells, band, row, node->key_at);
 		} else {
 			bind_rows(cells, band, row, node, &claims);
 		}
-		claims_end(&claims);
 	} else if (node_is_null(node) || (figure_is_plain_zero(node) && row->zero)) {
 		fill_rows(cells, band, row, node);
 	} else {
@@ -305,12 +303,6 @@ static void bind_rows(struct cells *cells, const struct band *band, const struct
 	}
 }
 
-static void start_missing(struct figure *figures, size_t count, struct span at)
-{
-	for (size_t i = 0; i < count; i++)
-		figures[i] = (struct figure){.state = FIGURE_MISSING, .printed = "", .at = at};
-}
-
 static void bind_map(struct cells *cells, const struct node *map)
 {
 	const struct table *table = cells->table;
@@ -332,7 +324,6 @@ static void bind_map(struct cells *cells, const struct node *map)
 		else
 			bind_column_children(cells, &only, map, &claims);
 	}
-	claims_end(&claims);
 }
 
 void cells_bind(struct binder *binder, struct section_content *content, const struct node *node)
@@ -340,7 +331,6 @@ void cells_bind(struct binder *binder, struct section_content *content, const st
 	const struct table *table = content->section->table;
 	struct cells cells = {binder, table, content->figures};
 	struct stretch only = {table->bands, NULL, &table->bands->columns.root};
-	start_missing(content->figures, table->cell_count, bind_lack_span(node));
 	if (node->kind == NODE_MAP)
 		bind_map(&cells, node);
 	else if (node->kind == NODE_LIST && table->band_count == 1 && table->row_count == 1 &&

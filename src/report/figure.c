@@ -191,10 +191,13 @@ static bool read_odd(struct reading *reading, const char *text, int64_t *million
 	return convert(reading, millionths);
 }
 
-static unsigned decimals_of(const char *number)
+/* Digits behind the point of a number that decimal_parse has read. */
+static unsigned decimals_of(const char *number, size_t length)
 {
-	const char *point = strchr(number, '.');
-	return point ? (unsigned)strspn(point + 1, "0123456789") : 0;
+	for (unsigned places = 0; places < length; places++)
+		if (number[length - 1 - places] == '.')
+			return places;
+	return 0;
 }
 
 static void say_odd(struct binder *binder, const struct figure *figure, struct cell cell,
@@ -237,7 +240,7 @@ static void say_bad(struct binder *binder, const struct reading *reading,
 		path;
 }
 
-static void bind_odd(
+static void read_written(
 	struct binder *binder, struct figure *figure, struct cell cell, const struct node *node)
 {
 	struct reading reading = {
@@ -260,44 +263,51 @@ static void bind_odd(
 		const char *clean = decimal_print(binder->arena, figure->millionths);
 		figure->state = FIGURE_GIVEN;
 		figure->printed = node->text;
-		figure->decimals = decimals_of(reading.yuan ? clean : reading.rest->str);
+		const char *number = reading.yuan ? clean : reading.rest->str;
+		figure->decimals = decimals_of(number, strlen(number));
 		say_odd(binder, figure, cell, reading.odd, clean);
 	}
 	g_string_free(reading.rest, TRUE);
 }
 
-void figure_bind(
-	struct binder *binder, struct figure *figure, struct cell cell, const struct node *node)
+bool figure_bind_plain(struct figure *figure, const struct node *node)
 {
 	figure->at = node->at.start < node->at.end || !node->key ? node->at : node->key_at;
 	figure->printed = "";
+	if (node->kind != NODE_SCALAR || node->broken)
+		return false;
+	const char *text = node->text;
+	if (!has_leading_zero(text) &&
+		decimal_parse(text, node->text_length, &figure->millionths)) {
+		figure->state = FIGURE_GIVEN;
+		figure->printed = text;
+		figure->decimals = decimals_of(text, node->text_length);
+		return true;
+	}
+	if (!node_is_null(node))
+		return false;
+	figure->state = FIGURE_BLANK;
+	return true;
+}
+
+void figure_bind_odd(
+	struct binder *binder, struct figure *figure, struct cell cell, const struct node *node)
+{
 	if (node->broken)
 		return;
-	if (node->kind != NODE_SCALAR) {
-		const char *const *path = cell_path(binder->arena, cell);
-		diag_add(binder->diags, FORM_TYPE_FIGURE, figure->at,
-			diag_path_join(binder->arena, path + 1, " · "), NULL)
-			->path = path;
+	if (node->kind == NODE_SCALAR) {
+		read_written(binder, figure, cell, node);
 		return;
 	}
-	if (node_is_null(node)) {
-		figure->state = FIGURE_BLANK;
-		return;
-	}
-	size_t length = strlen(node->text);
-	if (!has_leading_zero(node->text) &&
-		decimal_parse(node->text, length, &figure->millionths)) {
-		figure->state = FIGURE_GIVEN;
-		figure->printed = node->text;
-		figure->decimals = decimals_of(node->text);
-		return;
-	}
-	bind_odd(binder, figure, cell, node);
+	const char *const *path = cell_path(binder->arena, cell);
+	diag_add(binder->diags, FORM_TYPE_FIGURE, figure->at,
+		diag_path_join(binder->arena, path + 1, " · "), NULL)
+		->path = path;
 }
 
 bool figure_is_plain_zero(const struct node *node)
 {
 	int64_t value;
-	return node->kind == NODE_SCALAR && decimal_parse(node->text, strlen(node->text), &value) &&
+	return node->kind == NODE_SCALAR && decimal_parse(node->text, node->text_length, &value) &&
 		value == 0;
 }

@@ -224,27 +224,66 @@ static void say_twice(struct binder *binder, const struct key_scope *scope,
 	diag_relate(diag, first->key_at, first->key, diag->path);
 }
 
-static void claim(struct binder *binder, struct claims *claims, const struct node *child)
+/* The label behind the last that was found, if the key is just its. */
+static const struct label *find_expected(struct claims *claims, const char *key)
 {
 	const struct key_scope *scope = claims->scope;
-	struct label *label = NULL;
-	for (size_t i = 0; i < scope->count && !label; i++)
-		label = label_find(binder->arena, scope->groups[i], child->key);
+	while (claims->group < scope->count &&
+		claims->child == scope->groups[claims->group]->count) {
+		claims->group++;
+		claims->child = 0;
+	}
+	if (claims->group == scope->count)
+		return NULL;
+	const struct label *label = scope->groups[claims->group]->children[claims->child];
+	if (label->printed_only || !*key || strcmp(label->key, key) != 0)
+		return NULL;
+	claims->child++;
+	return label;
+}
+
+static void expect_after(struct claims *claims, size_t group, const struct label *label)
+{
+	const struct label *parent = claims->scope->groups[group];
+	for (size_t i = 0; i < parent->count; i++) {
+		if (parent->children[i] != label)
+			continue;
+		claims->group = group;
+		claims->child = i + 1;
+	}
+}
+
+static const struct label *find_claimed(
+	struct binder *binder, struct claims *claims, const char *key)
+{
+	const struct label *label = find_expected(claims, key);
+	for (size_t i = 0; i < claims->scope->count && !label; i++) {
+		label = label_find(binder->arena, claims->scope->groups[i], key);
+		if (label)
+			expect_after(claims, i, label);
+	}
+	return label;
+}
+
+static void claim(struct binder *binder, struct claims *claims, const struct node *child)
+{
+	const struct label *label = find_claimed(binder, claims, child->key);
 	if (!label) {
-		bind_unknown(binder, child, known_keys(binder, scope));
+		bind_unknown(binder, child, known_keys(binder, claims->scope));
 		return;
 	}
-	const struct node *first = g_hash_table_lookup(claims->by_label, label);
+	const struct node *first = claims_find(claims, label);
 	if (first)
-		say_twice(binder, scope, label, first, child);
+		say_twice(binder, claims->scope, label, first, child);
 	else
-		g_hash_table_insert(claims->by_label, label, (gpointer)(uintptr_t)child);
+		claims->at[claims->count++] = (struct claim){label, child};
 }
 
 struct claims claims_of(
 	struct binder *binder, const struct key_scope *scope, const struct node *map)
 {
-	struct claims claims = {scope, g_hash_table_new(NULL, NULL)};
+	struct claims claims = {
+		.scope = scope, .at = arena_array(binder->arena, struct claim, map->count)};
 	for (size_t i = 0; i < map->count; i++)
 		if (!scope->of_section || !key_is_beside(map->children[i]->key))
 			claim(binder, &claims, map->children[i]);
@@ -253,10 +292,8 @@ struct claims claims_of(
 
 const struct node *claims_find(const struct claims *claims, const struct label *label)
 {
-	return g_hash_table_lookup(claims->by_label, label);
-}
-
-void claims_end(struct claims *claims)
-{
-	g_hash_table_unref(claims->by_label);
+	for (size_t i = 0; i < claims->count; i++)
+		if (claims->at[i].label == label)
+			return claims->at[i].node;
+	return NULL;
 }
