@@ -56,7 +56,7 @@ struct sheet sheet_open(
 	struct sheet sheet = {.table = table, .figures = figures};
 	sheet.unstated = arena_array(arena, bool, table->cell_count);
 	sheet_mark_unstated(&sheet);
-	sheet_find_suspect(&sheet, arena);
+	sheet_weigh(&sheet, arena);
 	return sheet;
 }
 

@@ -18,7 +18,7 @@ struct sheet {
 	const struct table *table;
 	const struct figure *figures; /* NULL where the report lacks the table */
 	bool *unstated; /* by cell: a blank total that a finding names; equations over it rest */
-	bool has_suspect;
+	bool balanced, has_suspect; /* balanced: every decided equation holds */
 	size_t suspect; /* the one cell whose change makes every decided equation hold */
 	int64_t suspect_value;
 };
@@ -31,7 +31,8 @@ struct audit {
 	struct sheet *sheets; /* one a section of the edition */
 };
 
-/* Marks blank totals first: whether an equation is decided depends on them. */
+/* Marks blank totals first: whether an equation is decided depends on them. Then weighs all
+ * equations; where some fail, looks for the suspect. */
 struct sheet sheet_open(
 	struct arena *arena, const struct table *table, const struct figure *figures);
 /* The sheet of the rule's table; NULL where the report lacks it. */
@@ -90,8 +91,7 @@ size_t settings_cell(struct settings *settings, const char *row_key, const char 
 enum outcome { OUTCOME_HOLDS, OUTCOME_FAILS, OUTCOME_UNDECIDED, OUTCOME_TOO_LARGE };
 struct balance {
 	enum outcome outcome;
-	int64_t left, right;
-	int64_t rest; /* left - right */
+	int64_t left, right, rest; /* rest: left - right */
 };
 struct balance equation_weigh(const struct sheet *sheet, const struct equation *equation);
 /* Whether its failing may name a suspect cell: an equality that its rule doesn't exempt. */
@@ -99,7 +99,7 @@ bool equation_names_cell(const struct equation *equation);
 bool terms_sum(const struct sheet *sheet, const struct term *terms, size_t count, int64_t *sum);
 bool terms_are_decided(const struct sheet *sheet, const struct term *terms, size_t count);
 void sheet_mark_unstated(struct sheet *sheet);
-void sheet_find_suspect(struct sheet *sheet, struct arena *arena);
+void sheet_weigh(struct sheet *sheet, struct arena *arena);
 
 /* Names for people: the shortest that tells a row, a column, a cell from its neighbours. */
 const char *row_name(const struct audit *audit, const struct cell *cell);

@@ -10,9 +10,9 @@ bool terms_sum(const struct sheet *sheet, const struct term *terms, size_t count
 {
 	*sum = 0;
 	for (size_t i = 0; i < count; i++) {
-		int64_t product;
-		int64_t value = sheet->figures[terms[i].cell].millionths;
-		if (!decimal_multiply(value, terms[i].coefficient, &product) ||
+		int64_t product = sheet->figures[terms[i].cell].millionths;
+		if ((terms[i].coefficient != DECIMAL_ONE &&
+			    !decimal_multiply(product, terms[i].coefficient, &product)) ||
 			!decimal_add(*sum, product, sum))
 			return false;
 	}
@@ -277,13 +277,15 @@ static void say_failure(const struct voice *voice, const struct balance *balance
 void check_equations(const struct audit *audit, const struct rule *rule)
 {
 	const struct sheet *sheet = audit_sheet(audit, rule);
-	for (size_t i = 0; sheet && i < rule->equation_count; i++) {
+	for (size_t i = 0; sheet && !sheet->balanced && i < rule->equation_count; i++) {
 		const struct equation *equation = &rule->equations[i];
 		struct balance balance = equation_weigh(sheet, equation);
+		if (balance.outcome == OUTCOME_HOLDS || balance.outcome == OUTCOME_UNDECIDED)
+			continue;
 		struct voice voice = voice_of(audit, sheet, equation);
 		if (balance.outcome == OUTCOME_FAILS)
 			say_failure(&voice, &balance);
-		else if (balance.outcome == OUTCOME_TOO_LARGE)
+		else
 			diag_add_rule(audit->diags, &rule->name, EQUATION_TOO_LARGE,
 				sheet->figures[equation->pointed].at, subject_of(&voice), NULL);
 	}

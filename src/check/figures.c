@@ -28,15 +28,15 @@ static void each_given(const struct audit *audit, const struct rule *rule, check
 	const struct sheet *sheet = audit_sheet(audit, rule);
 	for (size_t i = 0; sheet && i < sheet->table->cell_count; i++)
 		if (sheet->figures[i].state == FIGURE_GIVEN)
-			run(audit, rule, i, &sheet->figures[i],
-				cell_measure(table_cell_at(sheet->table, i)));
+			run(audit, rule, i, &sheet->figures[i], sheet->table->measures[i]);
 }
 
 /* 1.0 is refused too: a count is written without a point. */
 static void check_whole_cell(const struct audit *audit, const struct rule *rule, size_t index,
 	const struct figure *figure, const struct measure *measure)
 {
-	if (!measure->whole)
+	bool plain = figure->decimals == 0 && figure->millionths >= 0;
+	if (plain || !measure->whole)
 		return;
 	if (!decimal_is_whole(figure->millionths))
 		say_cell(audit, rule, index, COUNT_BROKEN, NULL);

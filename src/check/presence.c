@@ -88,9 +88,9 @@ void check_blank_totals(const struct audit *audit, const struct rule *rule)
 {
 	const struct sheet *sheet = audit_sheet(audit, rule);
 	for (size_t i = 0; sheet && i < sheet->table->cell_count; i++) {
-		struct cell cell = table_cell_at(sheet->table, i);
 		if (!sheet->unstated[i])
 			continue;
+		struct cell cell = table_cell_at(sheet->table, i);
 		const char *sum = total_of(audit, sheet, i);
 		const char *name = cell_name(audit, cell);
 		struct diag *diag = sum ? diag_add_rule(audit->diags, &rule->name, TOTAL_BLANK_SUM,

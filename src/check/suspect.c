@@ -84,9 +84,8 @@ static bool change_agreed(const struct sheet *sheet, size_t cell, int64_t *chang
 	return found;
 }
 
-static bool cell_accepts(struct cell cell, int64_t millionths)
+static bool measure_accepts(const struct measure *measure, int64_t millionths)
 {
-	const struct measure *measure = cell_measure(cell);
 	return (!measure->whole || decimal_is_whole(millionths)) &&
 		(measure->negative || millionths >= 0);
 }
@@ -96,7 +95,7 @@ static bool value_of(const struct sheet *sheet, size_t cell, int64_t *value)
 	int64_t change;
 	return change_agreed(sheet, cell, &change) &&
 		decimal_add(sheet->figures[cell].millionths, change, value) &&
-		cell_accepts(table_cell_at(sheet->table, cell), *value);
+		measure_accepts(sheet->table->measures[cell], *value);
 }
 
 static void choose(struct sheet *sheet, const struct tally *tally)
@@ -114,7 +113,7 @@ static void choose(struct sheet *sheet, const struct tally *tally)
 	sheet->has_suspect = found == 1;
 }
 
-void sheet_find_suspect(struct sheet *sheet, struct arena *arena)
+static void find_suspect(struct sheet *sheet, struct arena *arena)
 {
 	size_t cells = sheet->table->cell_count;
 	struct tally tally = {sheet, arena_array(arena, size_t, cells),
@@ -124,4 +123,23 @@ void sheet_find_suspect(struct sheet *sheet, struct arena *arena)
 			count_equation(&tally, &sheet->table->rules[r]->equations[e]);
 	if (tally.failures > 0)
 		choose(sheet, &tally);
+}
+
+static bool none_fails(const struct sheet *sheet, const struct rule *rule)
+{
+	for (size_t e = 0; e < rule->equation_count; e++) {
+		enum outcome outcome = equation_weigh(sheet, &rule->equations[e]).outcome;
+		if (outcome != OUTCOME_HOLDS && outcome != OUTCOME_UNDECIDED)
+			return false;
+	}
+	return true;
+}
+
+void sheet_weigh(struct sheet *sheet, struct arena *arena)
+{
+	sheet->balanced = true;
+	for (size_t r = 0; r < sheet->table->rule_count && sheet->balanced; r++)
+		sheet->balanced = none_fails(sheet, sheet->table->rules[r]);
+	if (!sheet->balanced)
+		find_suspect(sheet, arena);
 }

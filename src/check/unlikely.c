@@ -217,6 +217,6 @@ void check_once(const struct audit *audit, const struct rule *rule)
 {
 	const struct once *once = rule->settings;
 	const struct sheet *sheet = audit_sheet(audit, rule);
-	for (size_t i = 0; sheet && i < once->sum->equation_count; i++)
+	for (size_t i = 0; sheet && !sheet->balanced && i < once->sum->equation_count; i++)
 		check_once_in(audit, rule, &once->sum->equations[i]);
 }

@@ -115,6 +115,18 @@ static void number_cells(struct template_reader *reader, struct table *table)
 	}
 }
 
+static const struct measure **list_measures(struct arena *arena, const struct table *table)
+{
+	const struct measure **measures =
+		arena_array(arena, const struct measure *, table->cell_count);
+	for (size_t i = 0; i < table->cell_count; i++) {
+		struct cell cell = table_cell_at(table, i);
+		bool own = cell.row && cell.row->measure;
+		measures[i] = own ? cell.row->measure : cell.column->measure;
+	}
+	return measures;
+}
+
 struct table *table_load(
 	struct template_reader *reader, const struct section *section, const struct node *node)
 {
@@ -134,6 +146,7 @@ struct table *table_load(
 			load_band(reader, &table->bands[i], bands->children[i], measure);
 	check_bands(reader, table);
 	number_cells(reader, table);
+	table->measures = list_measures(reader->arena, table);
 	return table;
 }
 
@@ -147,11 +160,6 @@ struct cell table_cell_at(const struct table *table, size_t index)
 	size_t row = within / band->columns.leaf_count, column = within % band->columns.leaf_count;
 	return (struct cell){table, band, band->rows.leaf_count ? band->rows.leaves[row] : NULL,
 		band->columns.leaves[column], index};
-}
-
-const struct measure *cell_measure(struct cell cell)
-{
-	return cell.row && cell.row->measure ? cell.row->measure : cell.column->measure;
 }
 
 /* Appends the keys of a label's groups and its own, outermost first. */

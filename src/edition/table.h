@@ -23,6 +23,7 @@ struct table {
 	struct band *bands;
 	size_t band_count;
 	size_t row_count, cell_count;
+	const struct measure **measures; /* by cell: its row's own, else its column's */
 	size_t grid_columns; /* of the printed grid, row labels included */
 	struct rule **rules; /* of this table */
 	size_t rule_count;
@@ -52,8 +53,6 @@ struct section {
 /* Whose labels are the keys of the band in a report: its rows, or its columns if it has none. */
 const struct label *band_keys_root(const struct band *band);
 struct cell table_cell_at(const struct table *table, size_t index);
-/* Its row's measure where the row has one of its own, else its column's. */
-const struct measure *cell_measure(struct cell cell);
 /* The cell's labels from the section down, NULL-ended: its name (SCHEMA §3). */
 const char *const *cell_path(struct arena *arena, struct cell cell);
 /* The same of a row or group of rows, a column or group of columns, or both; either may be

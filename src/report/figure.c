@@ -244,7 +244,7 @@ static void read_written(
 	struct binder *binder, struct figure *figure, struct cell cell, const struct node *node)
 {
 	struct reading reading = {
-		.measure = cell_measure(cell),
+		.measure = cell.table->measures[cell.index],
 		.rest = g_string_new(NULL),
 	};
 	figure->odd = true;

@@ -162,10 +162,10 @@ static void measures_belong_to_columns(void **state)
 {
 	struct bench *bench = *state;
 	const struct table *old = table_of(bench, "2019-60", 1);
-	assert_true(cell_measure(table_cell_at(old, 7))->negative);
-	assert_false(cell_measure(table_cell_at(old, 6))->negative);
-	assert_true(cell_measure(table_cell_at(old, 21))->unit_yuan == 10000 * DECIMAL_ONE);
-	assert_false(cell_measure(table_cell_at(old, 21))->whole);
+	assert_true(old->measures[7]->negative);
+	assert_false(old->measures[6]->negative);
+	assert_true(old->measures[21]->unit_yuan == 10000 * DECIMAL_ONE);
+	assert_false(old->measures[21]->whole);
 }
 
 static void years_choose_editions(void **state)
