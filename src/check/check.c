@@ -101,13 +101,16 @@ void check_report(
 {
 	struct audit audit = {report, options, diags->arena, diags, NULL};
 	const struct edition *edition = report->edition;
+	bool *loaded = arena_array(audit.arena, bool, edition->rule_count);
+	for (size_t i = 0; i < edition->rule_count; i++)
+		loaded[i] = kinds[edition->rules[i]->kind].run &&
+			load(edition, edition->rules[i], diags);
+	texts_search(report); /* settings hold what is looked for */
 	open_sheets(&audit);
 	check_clock(&audit);
-	for (size_t i = 0; i < edition->rule_count; i++) {
-		struct rule *rule = edition->rules[i];
-		if (kinds[rule->kind].run && load(edition, rule, diags))
-			kinds[rule->kind].run(&audit, rule);
-	}
+	for (size_t i = 0; i < edition->rule_count; i++)
+		if (loaded[i])
+			kinds[edition->rules[i]->kind].run(&audit, edition->rules[i]);
 }
 
 static bool names_another(const struct label_tree *tree, const struct label *label)

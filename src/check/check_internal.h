@@ -111,8 +111,8 @@ void relate_cell(
 /* A finding about one cell: {1} its name, {2} its figure as written, {3} `reading` if any. */
 struct diag *say_cell(const struct audit *audit, const struct rule *rule, size_t index,
 	enum diag_code code, const char *reading);
-
 struct span section_place(const struct audit *audit, const struct section *section);
+void texts_search(const struct report *report); /* once, for what patterns need */
 bool text_mentions(const struct text *text, struct pattern *pattern);
 bool passage_is_paragraph(const struct passage *passage);
 struct prey passage_prey(const struct passage *passage), line_prey(const char *utf8);

@@ -126,7 +126,8 @@ struct pattern *settings_pattern_of(struct settings *settings, const struct node
 {
 	struct arena *arena = settings->edition->arena;
 	struct pattern *pattern = arena_new(arena, struct pattern);
-	bool sound = pattern_load(pattern, arena, node, NULL, settings->diags);
+	const struct pattern_words words = {.lexicon = settings->edition->lexicon};
+	bool sound = pattern_load(pattern, arena, node, &words, settings->diags);
 	if (sound && !edition_is_builtin(settings->edition))
 		sound = pattern_compile(pattern, settings->diags);
 	settings->sound = settings->sound && sound;

@@ -8,14 +8,34 @@ bool passage_is_paragraph(const struct passage *passage)
 	return passage->kind == PASSAGE_PARAGRAPH && passage->utf8;
 }
 
+static void search_text(const struct lexicon *lexicon, const struct text *text)
+{
+	for (size_t i = 0; i < text->count; i++) {
+		struct passage *passage = &text->passages[i];
+		if (passage->utf8)
+			passage->holds = lexicon_find(lexicon, passage->utf8, passage->length);
+	}
+}
+
+void texts_search(const struct report *report)
+{
+	const struct lexicon *lexicon = report->edition->lexicon;
+	search_text(lexicon, &report->preface);
+	for (size_t i = 0; i < report->edition->section_count; i++) {
+		search_text(lexicon, &report->sections[i].before);
+		search_text(lexicon, &report->sections[i].text);
+		search_text(lexicon, &report->sections[i].after);
+	}
+}
+
 struct prey passage_prey(const struct passage *passage)
 {
-	return (struct prey){passage->utf8, passage->length, passage->gist};
+	return (struct prey){passage->utf8, passage->length, passage->holds};
 }
 
 struct prey line_prey(const char *utf8)
 {
-	return (struct prey){utf8, strlen(utf8), NULL};
+	return (struct prey){utf8, strlen(utf8), LEXICON_ALL};
 }
 
 bool text_mentions(const struct text *text, struct pattern *pattern)

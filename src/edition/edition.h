@@ -6,6 +6,7 @@
 #ifndef NIANBAO_EDITION_EDITION_H
 #define NIANBAO_EDITION_EDITION_H
 
+#include "base/lexicon.h"
 #include "edition/rule.h"
 
 struct edition {
@@ -19,6 +20,7 @@ struct edition {
 	int first_year, last_year; /* of the years reported on; last_year 0: open */
 	const char *const *levels; /* what 层级 may say, NULL-ended */
 	const char *const *levels_apart; /* those of them that no total of a region counts */
+	struct lexicon *lexicon; /* of what the patterns of its rules need */
 	struct section *sections;
 	size_t section_count;
 	struct rule **rules; /* all, those of tables too, in file order */

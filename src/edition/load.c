@@ -244,6 +244,7 @@ struct edition *edition_load(struct arena *arena, const struct source *source,
 	reader.edition->arena = arena;
 	reader.edition->node = root;
 	reader.edition->source = source;
+	reader.edition->lexicon = lexicon_new(arena);
 	load_edition(&reader, root);
 	g_ptr_array_unref(reader.rules);
 	return reader.sound ? reader.edition : NULL;

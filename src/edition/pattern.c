@@ -99,7 +99,7 @@ static const char *put_words_in(struct pattern *pattern, const char *source,
 	const struct pattern_words *words, struct diags *diags)
 {
 	struct expansion expansion = {words, pattern->arena, g_string_new(NULL), NULL};
-	if (!words)
+	if (!words->marks)
 		return source;
 	expand(&expansion, source, 0);
 	const char *result = arena_take(pattern->arena, g_string_free(expansion.out, FALSE));
@@ -112,23 +112,15 @@ static const char *put_words_in(struct pattern *pattern, const char *source,
 static bool load_needs(struct pattern *pattern, const struct node *node,
 	const struct pattern_words *words, struct diags *diags)
 {
-	static const struct gist_word none[] = {{NULL, 0}};
 	const char *text = node ? node->text : "";
-	pattern->needs = none;
 	if (!text)
 		return refuse(pattern, diags, "needs");
 	const char *put = put_words_in(pattern, text, words, diags);
 	if (!put)
 		return false;
-	const char *const *split = words_split(pattern->arena, put);
-	size_t count = 0;
-	while (split[count])
-		count++;
-	struct gist_word *needs = arena_array(pattern->arena, struct gist_word, count + 1);
-	for (size_t i = 0; i < count; i++)
-		needs[i] = (struct gist_word){
-			split[i], gist_of_characters(split[i], strlen(split[i]))};
-	pattern->needs = needs;
+	pattern->needs = words_split(pattern->arena, put);
+	if (words->lexicon)
+		pattern->list = lexicon_add(words->lexicon, pattern->needs);
 	return true;
 }
 
@@ -136,14 +128,14 @@ bool pattern_load(struct pattern *pattern, struct arena *arena, const struct nod
 	const struct pattern_words *words, struct diags *diags)
 {
 	const struct node *source = node, *needs = NULL;
-	*pattern = (struct pattern){.arena = arena, .at = node->at};
+	*pattern = (struct pattern){.arena = arena, .at = node->at, .list = LEXICON_UNKNOWN};
 	if (node->kind == NODE_MAP) {
 		source = node_find(node, "pattern");
 		needs = node_find(node, "needs");
 	}
 	if (!load_needs(pattern, needs, words, diags))
 		return false;
-	if (!source && pattern->needs->utf8)
+	if (!source && *pattern->needs)
 		return true;
 	if (!source || source->kind != NODE_SCALAR)
 		return refuse(pattern, diags, "pattern");
@@ -151,7 +143,7 @@ bool pattern_load(struct pattern *pattern, struct arena *arena, const struct nod
 	const char *expression = put_words_in(pattern, source->text, words, diags);
 	if (!expression)
 		return false;
-	pattern->limit = words ? MATCH_LIMIT : SEARCH_LIMIT;
+	pattern->limit = words->marks ? MATCH_LIMIT : SEARCH_LIMIT;
 	pattern->expression = expression;
 	return true;
 }
@@ -197,11 +189,11 @@ bool pattern_compile(struct pattern *pattern, struct diags *diags)
 
 bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
 {
-	if (!pattern->needs->utf8)
-		return true;
-	for (const struct gist_word *need = pattern->needs; need->utf8; need++)
-		if ((!prey->gist || gist_may_hold(prey->gist, need)) &&
-			text_holds(prey->utf8, prey->length, need->utf8))
+	bool searched = prey->holds != LEXICON_ALL && pattern->list != LEXICON_UNKNOWN;
+	if (searched || !*pattern->needs)
+		return prey->holds & pattern->list;
+	for (const char *const *need = pattern->needs; *need; need++)
+		if (text_holds(prey->utf8, prey->length, *need))
 			return true;
 	return false;
 }
@@ -232,7 +224,7 @@ struct pattern_stretch pattern_group(const struct pattern *pattern, const char *
 
 bool pattern_occurs(struct pattern *pattern, const struct prey *prey)
 {
-	return !pattern->unusable && pattern_may_match(pattern, prey) &&
+	return pattern_may_match(pattern, prey) && !pattern->unusable &&
 		pattern_compile(pattern, NULL) &&
 		(!pattern->expression || match_from(pattern, prey, 0));
 }

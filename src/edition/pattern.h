@@ -6,7 +6,7 @@
 #ifndef NIANBAO_EDITION_PATTERN_H
 #define NIANBAO_EDITION_PATTERN_H
 
-#include "base/gist.h"
+#include "base/lexicon.h"
 #include "yaml/node.h"
 
 /* Names that stand for one control character, which no text of a report holds. */
@@ -17,14 +17,16 @@ struct pattern_mark {
 
 struct pattern_words {
 	const struct node *map; /* of the template: name to expression; or NULL */
-	const struct pattern_mark *marks; /* ended by a name NULL */
+	/* Ended by a name NULL. NULL: a brace is the expression's own. */
+	const struct pattern_mark *marks;
+	struct lexicon *lexicon; /* what patterns need is added to it; or NULL */
 };
 
 struct pattern {
 	const char *expression; /* words and marks put in; NULL: what it needs is enough */
 	uint32_t limit; /* of the matcher's steps */
-	/* One of them is in the text, ended by a text NULL; none: no condition. */
-	const struct gist_word *needs;
+	const char *const *needs; /* one of them is in the text; none: no condition */
+	uint64_t list; /* its bit in the lexicon */
 	struct regex *regex; /* NULL until the first text that has what it needs */
 	bool unusable; /* didn't compile: pattern_compile said so */
 	struct arena *arena; /* of the template; the regex ends with it */
@@ -35,15 +37,15 @@ struct pattern {
 struct prey {
 	const char *utf8;
 	size_t length;
-	const struct gist *gist; /* NULL: none has been taken */
+	uint64_t holds; /* lists of the lexicon; LEXICON_ALL: it hasn't been searched */
 };
 
 /* The words of a text, parted by spaces; NULL-ended. */
 const char *const *words_split(struct arena *arena, const char *text);
 
 /* Reads `{pattern: …, needs: 甲 乙}`, where either may be left out, or a scalar that is the
- * expression alone. Without `words` a brace is the expression's own. What is wrong is
- * a TEMPLATE-PATTERN finding blamed on the environment, and the result false. */
+ * expression alone. What is wrong is a TEMPLATE-PATTERN finding blamed on the environment, and
+ * the result false. */
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags);
 

@@ -150,6 +150,7 @@ static void load_scopes(struct prose_reader *reader, const struct node *list)
 		const struct node *node = list->children[i];
 		struct prose_scope *scope = &prose->scopes[prose->scope_count++];
 		load_pattern(reader, node, &scope->pattern);
+		prose->scope_lists |= scope->pattern.list;
 		size_t kind = 0;
 		while (kind < G_N_ELEMENTS(kinds) &&
 			!says(node, kinds[kind].key, kinds[kind].value))
@@ -171,6 +172,7 @@ static void load_topics(struct prose_reader *reader, const struct node *list)
 		topic->name = text_of(reader, node, "name");
 		topic->near = strings(reader, node, "near");
 		load_pattern(reader, node, &topic->pattern);
+		prose->topic_lists |= topic->pattern.list;
 	}
 }
 
@@ -291,10 +293,11 @@ struct prose *prose_load(struct arena *arena, const struct edition *edition,
 	struct prose_reader reader = {.arena = arena,
 		.diags = diags,
 		.prose = arena_new(arena, struct prose),
-		.words = {NULL, marks},
+		.words = {NULL, marks, lexicon_new(arena)},
 		.sound = true};
 	struct prose *prose = reader.prose;
 	prose->edition = edition;
+	prose->lexicon = reader.words.lexicon;
 	reader.words.map = part(&reader, node, "words", NODE_MAP);
 	const struct node *hedges = part(&reader, node, "hedges", NODE_MAP);
 	prose->counters = words(&reader, node, "counters");

@@ -57,7 +57,6 @@ struct prose_scope {
 		SCOPE_NO_CIRCLE_PARAGRAPH
 	} kind;
 };
-
 struct prose_topic {
 	const char *name;
 	struct pattern pattern;
@@ -99,6 +98,8 @@ struct prose {
 	struct prose_claim *claims;
 	struct prose_whole *wholes;
 	size_t scope_count, topic_count, fact_count, claim_count, whole_count;
+	struct lexicon *lexicon; /* of what patterns need; its lists for any scope, any topic: */
+	uint64_t scope_lists, topic_lists;
 	struct {
 		struct pattern opener, rest, change, breaks, open_end, including, total, channel,
 			joined, plain;

@@ -272,9 +272,8 @@ static struct passage write_text(struct writer *writer)
 	return passage;
 }
 
-static void finish(struct writer *writer, struct passage passage, GArray *passages)
+static void finish(struct passage passage, GArray *passages)
 {
-	passage.gist = gist_new(writer->binder->arena, passage.utf8, passage.length);
 	passage.numbering = numbering_read(passage.utf8, passage.length);
 	passage.at = passage_span(&passage, 0, passage.length);
 	g_array_append_val(passages, passage);
@@ -304,7 +303,7 @@ static void write_paragraph(struct writer *writer, size_t from, size_t to, GArra
 	}
 	struct passage passage = write_text(writer);
 	if (passage.length > 0)
-		finish(writer, passage, passages);
+		finish(passage, passages);
 }
 
 void paragraphs_bind(struct binder *binder, const struct node *scalar, GArray *passages)

@@ -5,7 +5,6 @@
 #ifndef NIANBAO_REPORT_TEXT_H
 #define NIANBAO_REPORT_TEXT_H
 
-#include "base/gist.h"
 #include "edition/edition.h"
 
 enum figure_state {
@@ -59,7 +58,7 @@ struct passage {
 	enum passage_kind kind;
 	const char *utf8; /* a paragraph's text as printed; a picture's or table's 说明, or NULL */
 	size_t length;
-	const struct gist *gist; /* of a paragraph's text; NULL where it is short */
+	uint64_t holds; /* lists of the edition's lexicon: see texts_search */
 	struct numbering numbering;
 	const struct node *node; /* the scalar it came from */
 	const struct origin *origins;

@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/file.h"
-#include "base/gist.h"
+#include "base/lexicon.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -157,31 +157,38 @@ static void text_holds_words(void **state)
 	assert_false(text_holds("", 0, "a"));
 }
 
-static bool may_hold(const struct gist *gist, const char *word)
+/* Every list of which a word is there, and no other. */
+static void lexicon_finds_all_lists(void **state)
 {
-	const struct gist_word asked = {word, gist_of_characters(word, strlen(word))};
-	return gist_may_hold(gist, &asked);
-}
-
-/* A gist never denies what is there, and seldom admits what isn't. */
-static void gist_tells_what_is_not_there(void **state)
-{
-	static const char *const absent[] = {
-		"复议", "转下", "请申", "到公", "甲", "年开", "x", "政府"};
-	const char *text = "收到信息公开的申请，按年度办理完毕；收到的申请a12件，另有其他";
-	const struct gist *gist = gist_new(*state, text, strlen(text));
-	size_t admitted = 0;
-	assert_non_null(gist);
-	for (const char *from = text; *from; from = g_utf8_next_char(from))
-		for (const char *to = from; *to; to = g_utf8_next_char(to)) {
-			char *word = g_strndup(from, (gsize)(to - from));
-			assert_true(may_hold(gist, word));
-			g_free(word);
-		}
-	for (size_t i = 0; i < G_N_ELEMENTS(absent); i++)
-		admitted += may_hold(gist, absent[i]);
-	assert_in_range(admitted, 0, 1);
-	assert_null(gist_new(*state, "短", strlen("短")));
+	static const char *const received[] = {"收到", "接到", NULL}, *const none[] = {NULL},
+				 *const mixed[] = {"申请a", "\x03", "。（", "×", NULL},
+				 *const nested[] = {"信息公开的申请", "公开的", NULL};
+	struct lexicon *lexicon = lexicon_new(*state);
+	uint64_t receipt = lexicon_add(lexicon, received), mix = lexicon_add(lexicon, mixed);
+	uint64_t nest = lexicon_add(lexicon, nested), again = lexicon_add(lexicon, received);
+	const struct {
+		const char *text;
+		uint64_t lists;
+	} cases[] = {
+		{"", 0},
+		{"收、到，接。申请 公开，的×", mix},
+		{"均已收到", receipt | again},
+		{"接到信息公开的申请", receipt | again | nest},
+		{"信息公开申请a12", mix},
+		{"\x03收", mix},
+		{"完毕。（申请", mix},
+		{"政府公开的", nest},
+		{"到收接", 0},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+		assert_int_equal(lexicon_find(lexicon, cases[i].text, strlen(cases[i].text)),
+			cases[i].lists | LEXICON_UNKNOWN);
+	assert_int_equal(lexicon_find(lexicon, "收到", 3), LEXICON_UNKNOWN);
+	assert_int_equal(lexicon_add(lexicon, none), LEXICON_UNKNOWN);
+	for (int i = 4; i < LEXICON_LISTS; i++)
+		assert_int_not_equal(lexicon_add(lexicon, mixed), LEXICON_UNKNOWN);
+	assert_int_equal(lexicon_add(lexicon, mixed), LEXICON_UNKNOWN);
+	assert_int_equal(lexicon_find(lexicon, "×收到公开的", 17), LEXICON_ALL);
 }
 
 static void text_folds_for_lookup(void **state)
@@ -284,7 +291,7 @@ int main(void)
 		cmocka_unit_test(text_folds_for_lookup),
 		cmocka_unit_test(text_folds_every_character),
 		cmocka_unit_test(text_holds_words),
-		cmocka_unit_test(gist_tells_what_is_not_there),
+		cmocka_unit_test(lexicon_finds_all_lists),
 		cmocka_unit_test(text_width_is_a_terminals),
 		cmocka_unit_test(text_shows_no_control_marks),
 		cmocka_unit_test(text_names_what_is_hidden),

@@ -43,14 +43,15 @@ static const struct node *parse(struct bench *bench, const char *yaml)
 static bool load(struct bench *bench, struct pattern *pattern, const char *yaml)
 {
 	const struct node *root = parse(bench, yaml);
-	struct pattern_words words = {node_find(root, "words"), marks};
+	struct pattern_words words = {node_find(root, "words"), marks, NULL};
 	return pattern_load(pattern, bench->arena, node_find(root, "p"), &words, bench->diags);
 }
 
 static bool matches(struct pattern *pattern, const char *text)
 {
 	struct pattern_stretch found;
-	return pattern_match(pattern, &(struct prey){text, strlen(text), NULL}, NULL, &found);
+	return pattern_match(
+		pattern, &(struct prey){text, strlen(text), LEXICON_ALL}, NULL, &found);
 }
 
 static void test_words_and_marks(void **state)
@@ -61,8 +62,8 @@ static void test_words_and_marks(void **state)
 		"'^{all}(?<what>申请){count}$'\n"));
 	struct pattern_stretch what;
 	const char *text = "共接到申请\x01";
-	assert_true(
-		pattern_match(&pattern, &(struct prey){text, strlen(text), NULL}, "what", &what));
+	assert_true(pattern_match(
+		&pattern, &(struct prey){text, strlen(text), LEXICON_ALL}, "what", &what));
 	assert_int_equal(what.from, strlen("共接到"));
 	assert_int_equal(what.to, strlen("共接到申请"));
 	assert_false(matches(&pattern, "共接到申请"));
@@ -135,9 +136,9 @@ static void nothing_is_found_a_few_times(void **state)
 {
 	struct bench *bench = *state;
 	struct pattern pattern = {.expression = NULL};
-	struct pattern_words words = {NULL, marks};
+	struct pattern_words words = {NULL, marks, NULL};
 	struct pattern_stretch stretch = {0, 0};
-	const struct prey prey = {"乙甲", strlen("乙甲"), NULL};
+	const struct prey prey = {"乙甲", strlen("乙甲"), LEXICON_ALL};
 	size_t found = 0;
 	assert_true(
 		pattern_load(&pattern, bench->arena, parse(bench, "甲*"), &words, bench->diags));

@@ -12,7 +12,6 @@ struct reading_state {
 	bool ours;
 	bool counting; /* the sentence holds a number */
 	bool before_counting; /* the next one does, or there is none */
-	uint64_t scopes, topics; /* bits of those that the paragraph has a needed word for */
 };
 
 /* A paragraph without a number is read only if it may be a head that names a topic. */
@@ -34,8 +33,12 @@ struct pattern_stretch quantity_piece(
 struct prey piece_prey(const struct paragraph *paragraph, const struct quantity *quantity,
 	struct pattern_stretch piece)
 {
-	return (struct prey){paragraph->text + piece.from, piece.to - piece.from,
-		&paragraph->segments[quantity->segment].gist};
+	const struct segment *segment = &paragraph->segments[quantity->segment];
+	const char *utf8 = paragraph->text + piece.from;
+	size_t length = piece.to - piece.from;
+	bool whole = piece.from == segment->from && piece.to == segment->to;
+	return (struct prey){utf8, length,
+		whole ? segment->holds : lexicon_find(paragraph->lexicon, utf8, length)};
 }
 
 /* The words after a number that is followed by another belong to that one: tried with and
@@ -44,6 +47,8 @@ bool piece_matches(
 	const struct paragraph *paragraph, const struct quantity *quantity, struct pattern *pattern)
 {
 	struct pattern_stretch found;
+	if (!(paragraph->segments[quantity->segment].holds & pattern->list))
+		return false;
 	const struct prey prey =
 		piece_prey(paragraph, quantity, quantity_piece(paragraph, quantity));
 	return pattern_match(pattern, &prey, NULL, &found);
@@ -54,7 +59,7 @@ bool segment_matches(
 {
 	struct pattern_stretch found;
 	const struct prey prey = {
-		paragraph->text + segment->from, segment->to - segment->from, &segment->gist};
+		paragraph->text + segment->from, segment->to - segment->from, segment->holds};
 	return pattern_match(pattern, &prey, NULL, &found);
 }
 
@@ -68,32 +73,12 @@ const char *quantity_print(const struct reader *reader, const struct quantity *q
 	return decimal_print(reader->arena, quantity->value);
 }
 
-/* The 64th and later ones are always possible. */
-static bool is_possible(uint64_t bits, size_t index)
-{
-	return index >= 63 || (bits >> index & 1);
-}
-
-static void note_possible(struct reading_state *state)
-{
-	const struct prose *prose = state->reader->prose;
-	const struct paragraph *paragraph = state->paragraph;
-	const struct prey prey = {paragraph->text, paragraph->length, paragraph->gist};
-	for (size_t i = 0; i < MIN(prose->scope_count, 63); i++)
-		if (pattern_may_match(&prose->scopes[i].pattern, &prey))
-			state->scopes |= UINT64_C(1) << i;
-	for (size_t i = 0; i < MIN(prose->topic_count, 63); i++)
-		if (pattern_may_match(&prose->topics[i].pattern, &prey))
-			state->topics |= UINT64_C(1) << i;
-}
-
 static void read_scope(struct reading_state *state, const struct segment *segment)
 {
 	struct prose *prose = state->reader->prose;
 	for (size_t i = 0; i < prose->scope_count; i++) {
 		bool idle = prose->scopes[i].kind == SCOPE_NO_CIRCLE_SENTENCE && !state->counting;
-		if (idle || !is_possible(state->scopes, i) ||
-			!segment_matches(state->paragraph, segment, &prose->scopes[i].pattern))
+		if (idle || !segment_matches(state->paragraph, segment, &prose->scopes[i].pattern))
 			continue;
 		switch (prose->scopes[i].kind) {
 		case SCOPE_CIRCLE:
@@ -171,8 +156,7 @@ static void read_topic(struct reading_state *state, const struct segment *segmen
 	struct prose *prose = state->reader->prose;
 	for (size_t i = 0; i < prose->topic_count; i++) {
 		struct prose_topic *topic = &prose->topics[i];
-		if (!is_possible(state->topics, i) ||
-			!segment_matches(state->paragraph, segment, &topic->pattern))
+		if (!segment_matches(state->paragraph, segment, &topic->pattern))
 			continue;
 		bool certain = !topic->near[0] || state->paragraph->beside_table ||
 			has_condition(state, state->topic) ||
@@ -237,22 +221,31 @@ static bool divides_whole(
 	return true;
 }
 
-static void read_quantity(struct reading_state *state, struct quantity *quantity)
+/* The piece around a number without what facts may begin with. */
+static struct prey fact_prey(const struct reading_state *state, const struct quantity *quantity)
 {
-	struct paragraph *paragraph = state->paragraph;
-	struct prose *prose = state->reader->prose;
-	const struct segment *segment = &paragraph->segments[quantity->segment];
+	const struct paragraph *paragraph = state->paragraph;
 	struct pattern_stretch start, piece = quantity_piece(paragraph, quantity);
 	struct prey prey = piece_prey(paragraph, quantity, piece);
-	pattern_match(&prose->start, &prey, NULL, &start);
-	prey.utf8 += start.to;
-	prey.length -= start.to;
+	pattern_match(&state->reader->prose->start, &prey, NULL, &start);
+	piece.from += start.to;
+	return piece_prey(paragraph, quantity, piece);
+}
+
+static void read_quantity(struct reading_state *state, struct quantity *quantity)
+{
+	struct prose *prose = state->reader->prose;
+	const struct segment *segment = &state->paragraph->segments[quantity->segment];
+	struct prey prey = {NULL, 0, 0};
 	for (size_t i = 0; i < prose->fact_count; i++) {
 		struct prose_fact *fact = &prose->facts[i];
 		struct pattern_stretch label;
-		if (!fits(state, fact, segment) ||
-			!pattern_match(&fact->pattern, &prey,
-				fact->subjects[0].label ? "label" : NULL, &label))
+		if (!(segment->holds & fact->pattern.list) || !fits(state, fact, segment))
+			continue;
+		if (!prey.utf8)
+			prey = fact_prey(state, quantity);
+		if (!pattern_match(&fact->pattern, &prey, fact->subjects[0].label ? "label" : NULL,
+			    &label))
 			continue;
 		size_t subject = subject_of(fact, prey.utf8 + label.from, label.to - label.from);
 		if (subject == SIZE_MAX || (fact->closed && !divides_whole(state, quantity, i)) ||
@@ -300,11 +293,13 @@ static void read_segment(struct reading_state *state, struct segment *segment)
 		state->counting = sentence_counts(paragraph, segment, &next);
 		state->before_counting = !next || sentence_counts(paragraph, next, &next);
 	}
-	read_scope(state, segment);
-	if (state->counting || state->before_counting)
+	const struct prose *prose = state->reader->prose;
+	if (segment->holds & prose->scope_lists)
+		read_scope(state, segment);
+	if (!state->counting && !state->before_counting)
+		state->topic = prose->topic_count;
+	else if (segment->holds & prose->topic_lists)
 		read_topic(state, segment);
-	else
-		state->topic = state->reader->prose->topic_count;
 	segment->outside =
 		state->outside_sentence || state->outside_paragraph || state->outside_period;
 	if (!segment->outside && segment->count > 0 && !is_joint(paragraph, segment) &&
@@ -322,7 +317,6 @@ void facts_read(struct reader *reader, struct paragraph *paragraph, size_t *topi
 	struct reading_state state = {.reader = reader,
 		.paragraph = paragraph,
 		.topic = paragraph->passage->numbering.level == 2 ? nothing : *topic};
-	note_possible(&state);
 	bool silent = paragraph->quantity_count == 0 && paragraph->length > HEAD_BYTES_MAX;
 	for (size_t i = 0; !silent && i < paragraph->segment_count; i++)
 		read_segment(&state, &paragraph->segments[i]);

@@ -13,6 +13,7 @@ struct preparation {
 	GString *text;
 	GArray *segments, *quantities;
 	struct segment open; /* the one being written */
+	uint64_t holds; /* so far */
 	bool in_range; /* `3` of `3-5` has been read */
 };
 
@@ -65,8 +66,9 @@ static void close_segment(struct preparation *making, char stop)
 	open->to = making->text->len;
 	open->written_to = (size_t)(making->stop - making->passage->utf8);
 	open->count = making->quantities->len - open->first;
-	open->gist.characters =
-		gist_of_characters(making->text->str + open->from, open->to - open->from);
+	open->holds = lexicon_find(making->reader->prose->lexicon, making->text->str + open->from,
+		open->to - open->from);
+	making->holds |= open->holds;
 	if (open->to > open->from || stop == '(' || stop == ')' || stop == '.')
 		g_array_append_val(making->segments, *open);
 	size_t depth = open->depth;
@@ -443,6 +445,8 @@ struct paragraph *paragraph_prepare(
 	struct paragraph *paragraph = arena_new(reader->arena, struct paragraph);
 	*paragraph = (struct paragraph){.passage = passage,
 		.beside_table = beside_table,
+		.lexicon = reader->prose->lexicon,
+		.holds = making.holds,
 		.text = arena_copy_n(reader->arena, making.text->str, making.text->len),
 		.length = making.text->len,
 		.segments = arena_array(reader->arena, struct segment, making.segments->len + 1),
@@ -450,7 +454,6 @@ struct paragraph *paragraph_prepare(
 		.quantities =
 			arena_array(reader->arena, struct quantity, making.quantities->len + 1),
 		.quantity_count = making.quantities->len};
-	paragraph->gist = gist_new(reader->arena, paragraph->text, paragraph->length);
 	memcpy(paragraph->segments, making.segments->data,
 		making.segments->len * sizeof(struct segment));
 	if (making.quantities->len)

@@ -16,8 +16,7 @@
 /* A number of a paragraph that counts something, or a percentage. */
 struct quantity {
 	bool percent;
-	bool exact; /* no 余 多 约 近 以上, no 万, not in words */
-	bool referenced; /* a ${…} printed it: never wrong */
+	bool exact, referenced; /* no 余 多 约 以上 万, not in words; printed by a ${…}: right */
 	int64_t value; /* millionths */
 	unsigned decimals; /* as written */
 	unsigned counter; /* from 1 in the template's list; 0: none */
@@ -37,7 +36,7 @@ struct segment {
 	size_t written_from, written_to; /* bytes of the paragraph */
 	size_t topic; /* what is spoken of; the template's count: nothing */
 	bool outside; /* another circle or another year is spoken of */
-	struct gist gist; /* of its characters alone */
+	uint64_t holds; /* of the grammar's lexicon */
 };
 
 struct paragraph {
@@ -45,7 +44,8 @@ struct paragraph {
 	bool beside_table;
 	const char *text; /* prepared */
 	size_t length, segment_count, quantity_count;
-	const struct gist *gist;
+	const struct lexicon *lexicon; /* the grammar's */
+	uint64_t holds; /* of it */
 	struct segment *segments;
 	struct quantity *quantities;
 };
