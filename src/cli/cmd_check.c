@@ -124,6 +124,8 @@ static int check_all(
 	if (!printer)
 		return options_refuse(options, USAGE_BAD_VALUE, "--format", words->format,
 			"text, json, sarif, github, junit", NULL);
+	if (options->dump && printer != &printer_text)
+		return options_refuse(options, USAGE_EXCLUDE, "--dump", "--format", NULL);
 	give_up_the_rest(options, words, inputs);
 	struct print_run run = {.arena = options->arena,
 		.language = options->language,
@@ -156,7 +158,7 @@ int cmd_check(struct options *options, int argc, char **argv)
 	if (code == OPTIONS_READ)
 		code = inputs_gather(options, &words.inputs, argc, argv, &inputs);
 	if (code == OPTIONS_READ)
-		code = inputs_spare(options, &inputs, words.summary);
+		code = many_settle_summary(options, &inputs, words.summary);
 	if (code == OPTIONS_READ && words.summary && words.previous &&
 		file_is(words.summary, words.previous))
 		code = options_refuse(options, USAGE_SAME_FILE, words.summary, NULL);

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cli/ending.h"
+#include "cli/judge_many.h"
 #include "cli/reach.h"
 #include "diag/print.h"
 #include "paint/outputs.h"
@@ -41,10 +42,12 @@ int render_pages(const struct options *options, const struct render_words *words
 		.saved = target->saved,
 		.dpi = dpi_of(words),
 	};
-	bool written = output_render(diags->arena, &job, diags);
+	enum output_end end = output_render(diags->arena, &job, diags);
 	if (diags->environment)
 		return EXIT_ENVIRONMENT;
-	return written ? EXIT_PASSED : EXIT_REJECTED;
+	if (end == OUTPUT_NO_SUCH_PAGE)
+		return EXIT_USAGE;
+	return end == OUTPUT_WRITTEN ? EXIT_PASSED : EXIT_REJECTED;
 }
 
 /* --dump: the stage instead of pages. */
@@ -71,12 +74,93 @@ static int render_file(const struct options *options, const struct render_words 
 	int code = diags_exit_code(diags, false);
 	if (judged.report && (code == EXIT_PASSED || (code == EXIT_REJECTED && words->draft)))
 		code = render_pages(options, words, judged.report,
-			&(struct render_target){words->format, words->output, NULL}, diags);
+			&(struct render_target){words->formats[0], words->output, NULL}, diags);
 	return code;
 }
 
+/* --dump prints a stage before any of these matters. */
+static int refuse_beside_dump(const struct options *options, const struct render_words *words)
+{
+	const struct {
+		const char *name;
+		bool given;
+	} others[] = {
+		{"-o", words->output},
+		{"--out-dir", words->folder},
+		{"--to", words->format},
+		{"--draft", words->draft},
+		{"--style", words->style},
+		{"--fonts", options->fonts_asked},
+		{"--profile", words->profile},
+		{"--pages", words->pages},
+		{"--dpi", words->dpi},
+		{"--no-source", words->without_source},
+	};
+	for (size_t i = 0; options->dump && i < G_N_ELEMENTS(others); i++)
+		if (others[i].given)
+			return options_refuse(
+				options, USAGE_EXCLUDE, "--dump", others[i].name, NULL);
+	return OPTIONS_READ;
+}
+
+static bool any_in(char **formats, const char *const *list)
+{
+	for (; *list; list++)
+		for (char **format = formats; *format; format++)
+			if (g_ascii_strcasecmp(*format, *list) == 0)
+				return true;
+	return false;
+}
+
+/* Nothing that was asked for is left out in silence, as the pages of a PDF. */
+static int refuse_idle(const struct options *options, const struct render_words *words)
+{
+	static const char *const set[] = {"pdf", "png", "svg", "trace", NULL};
+	const struct {
+		const char *name;
+		bool given;
+		const char *const *formats;
+	} some[] = {
+		{"--pages", words->pages, (const char *const[]){"png", "svg", NULL}},
+		{"--dpi", words->dpi, (const char *const[]){"png", NULL}},
+		{"--profile", words->profile, (const char *const[]){"pdf", NULL}},
+		{"--no-source", words->without_source, (const char *const[]){"pdf", NULL}},
+		{"--style", words->style, set},
+		{"--fonts", options->fonts_asked, set},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(some); i++)
+		if (some[i].given && !any_in(words->formats, some[i].formats))
+			return options_refuse(options, USAGE_FORMAT_IDLE, some[i].name,
+				diag_path_join(options->arena, some[i].formats, ", "),
+				arena_take(options->arena, g_strjoinv(", ", words->formats)), NULL);
+	return OPTIONS_READ;
+}
+
+static void end_list(void *list)
+{
+	g_strfreev(list);
+}
+
+/* --to, for a folder with several; else the suffix, or PDF where there is none to look at. */
+static int settle_formats(const struct options *options, struct render_words *words)
+{
+	const char *named = words->format;
+	if (!named)
+		named = words->output && strcmp(words->output, "-") != 0
+			? output_format_of(words->output)
+			: "pdf";
+	if (!named)
+		return options_refuse(options, USAGE_FORMAT, words->output, NULL);
+	words->formats = g_strsplit(named, ",", words->folder ? -1 : 1);
+	arena_own(options->arena, words->formats, end_list);
+	for (char **format = words->formats; *format; format++)
+		if (!output_known(*format))
+			return options_refuse(options, USAGE_FORMAT, *format, NULL);
+	return refuse_idle(options, words);
+}
+
 /* OPTIONS_READ if the words make sense, whatever is rendered. */
-static int settle_words(const struct options *options, const struct render_words *words)
+static int settle_words(const struct options *options, struct render_words *words)
 {
 	if (words->profile && strcmp(words->profile, "a3a") != 0 &&
 		strcmp(words->profile, "a1b") != 0)
@@ -86,33 +170,32 @@ static int settle_words(const struct options *options, const struct render_words
 		return options_refuse(
 			options, USAGE_BAD_VALUE, "--dpi", words->dpi, "1 … 2400", NULL);
 	if (words->output && words->folder)
-		return options_refuse(options, USAGE_TWO_OUTPUTS, NULL);
-	if (!words->output && !words->folder && !options->dump)
+		return options_refuse(options, USAGE_EXCLUDE, "-o", "--out-dir", NULL);
+	if (!words->folder && (words->incremental || words->summary))
+		return options_refuse(options, USAGE_ONLY_WITH,
+			words->summary ? "--summary" : "--incremental", "--out-dir", NULL);
+	if (words->pages && !output_range_valid(words->pages))
+		return options_refuse(options, USAGE_PAGES, words->pages, NULL);
+	if (options->dump)
+		return refuse_beside_dump(options, words);
+	if (!words->output && !words->folder)
 		return options_refuse(options, USAGE_NO_OUTPUT, NULL);
-	return OPTIONS_READ;
+	return settle_formats(options, words);
 }
 
 /* The same for a single file, as -o names it. */
-static int settle_single(
-	const struct options *options, struct render_words *words, const struct inputs *inputs)
+static int settle_single(const struct options *options, const struct render_words *words,
+	const struct inputs *inputs)
 {
 	if (inputs->all_count > 1)
 		return options_refuse(options, USAGE_ONE_FILE, inputs->all[1], NULL);
-	if (options->dump)
-		return OPTIONS_READ;
-	if (words->format && !output_known(words->format))
-		return options_refuse(options, USAGE_FORMAT, words->format, NULL);
-	if (!words->format && strcmp(words->output, "-") == 0)
-		words->format = "pdf";
-	if (!words->format && !output_format_of(words->output))
-		return options_refuse(options, USAGE_FORMAT, words->output, NULL);
-	if (file_is(words->output, inputs->all[0]))
+	if (!options->dump && file_is(words->output, inputs->all[0]))
 		return options_refuse(options, USAGE_SAME_FILE, words->output, NULL);
 	return OPTIONS_READ;
 }
 
 static int render_single(
-	struct options *options, struct render_words *words, const struct inputs *inputs)
+	struct options *options, const struct render_words *words, const struct inputs *inputs)
 {
 	int code = settle_single(options, words, inputs);
 	if (code != OPTIONS_READ || inputs->count == 0)
@@ -168,7 +251,7 @@ int cmd_render(struct options *options, int argc, char **argv)
 	if (code == OPTIONS_READ)
 		code = settle_words(options, &words);
 	if (code == OPTIONS_READ)
-		code = inputs_spare(options, &inputs, words.summary);
+		code = many_settle_summary(options, &inputs, words.summary);
 	if (code != OPTIONS_READ)
 		return code;
 	give_up_the_rest(options, &words, &inputs);

@@ -137,6 +137,8 @@ int cmd_sum(struct options *options, int argc, char **argv)
 		return code;
 	if (!words.output == !words.check)
 		return options_refuse(options, USAGE_SUM_OUTPUT, NULL);
+	if (words.check && words.agency)
+		return options_refuse(options, USAGE_EXCLUDE, "--check", "--agency", NULL);
 	words.inputs.apart = words.output ? words.output : words.check;
 	struct inputs inputs;
 	code = inputs_gather(options, &words.inputs, argc, argv, &inputs);

@@ -10,18 +10,19 @@ static const struct {
 	const char *name;
 	int (*run)(struct options *options, int argc, char **argv);
 	enum diag_code about, usage;
+	unsigned uses;
 } commands[] = {
-	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK},
-	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER},
-	{"extract", cmd_extract, ABOUT_EXTRACT, USAGE_EXTRACT},
-	{"fonts", cmd_fonts, ABOUT_LIST_FONTS, USAGE_LIST_FONTS},
-	{"sum", cmd_sum, ABOUT_SUM, USAGE_SUM},
-	{"new", cmd_new, ABOUT_NEW, USAGE_NEW},
-	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF},
-	{"schema", cmd_schema, ABOUT_SCHEMA, USAGE_SCHEMA},
-	{"editions", cmd_editions, ABOUT_EDITIONS, USAGE_EDITIONS},
-	{"rules", cmd_rules, ABOUT_RULES, USAGE_RULES},
-	{"explain", cmd_explain, ABOUT_EXPLAIN, USAGE_EXPLAIN},
+	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK, USES_TEMPLATES | USES_DUMP},
+	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER, USES_ALL},
+	{"extract", cmd_extract, ABOUT_EXTRACT, USAGE_EXTRACT, 0},
+	{"fonts", cmd_fonts, ABOUT_LIST_FONTS, USAGE_LIST_FONTS, USES_FONTS},
+	{"sum", cmd_sum, ABOUT_SUM, USAGE_SUM, USES_TEMPLATES},
+	{"new", cmd_new, ABOUT_NEW, USAGE_NEW, USES_TEMPLATES},
+	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF, USES_TEMPLATES},
+	{"schema", cmd_schema, ABOUT_SCHEMA, USAGE_SCHEMA, USES_TEMPLATES},
+	{"editions", cmd_editions, ABOUT_EDITIONS, USAGE_EDITIONS, USES_TEMPLATES},
+	{"rules", cmd_rules, ABOUT_RULES, USAGE_RULES, USES_TEMPLATES},
+	{"explain", cmd_explain, ABOUT_EXPLAIN, USAGE_EXPLAIN, USES_TEMPLATES},
 };
 
 /* LC_ALL, LC_MESSAGES, LANG: the first that is set decides, and only English asks for it. */
@@ -98,6 +99,7 @@ static int run(struct options *options, int argc, char **argv)
 			continue;
 		options->command = commands[i].name;
 		options->introduce = print_usage;
+		options->uses = commands[i].uses;
 		return commands[i].run(options, argc, argv);
 	}
 	return argc > 0 ? options_refuse(options, USAGE_UNKNOWN_COMMAND, argv[0], NULL)
@@ -109,11 +111,12 @@ int command_run(int argc, char **argv)
 	enum language language = language_asked(argc, argv);
 	ending_prepare(language);
 	struct arena *arena = arena_open();
-	struct options options = {
-		.arena = arena, .language = language, .introduce = print_commands};
+	struct options options = {.arena = arena,
+		.language = language,
+		.introduce = print_commands,
+		.uses = USES_ALL};
 	bool version = false;
 	const struct option own[] = {{"version", 0, &version, NULL, NULL, ABOUT_VERSION}};
-	options.fonts = g_getenv("NIANBAO_FONTS");
 	options.data_directory = find_data(arena);
 	int code = options_read(&options, own, G_N_ELEMENTS(own), &argc, &argv);
 	if (version) {

@@ -170,6 +170,17 @@ static void say_results(const struct running *running)
 		arena_print(arena, "%zu", results[RESULT_SKIPPED]), NULL);
 }
 
+int many_settle_summary(
+	const struct options *options, const struct inputs *inputs, const char *summary)
+{
+	int code = inputs_spare(options, inputs, summary);
+	if (code != OPTIONS_READ || !summary || strcmp(summary, "-") == 0 ||
+		g_str_has_suffix(summary, ".csv") || g_str_has_suffix(summary, ".json"))
+		return code;
+	return options_refuse(
+		options, USAGE_BAD_VALUE, "--summary", summary, "*.csv, *.json", NULL);
+}
+
 int many_run(const struct many *many)
 {
 	struct running running = {.many = many,

@@ -28,6 +28,11 @@ struct many {
 	struct file_verdict (*judge)(void *context, const char *path, GString *text);
 };
 
+/* A usage error where `summary` (or NULL) would replace one of the inputs, or is named neither
+ * .csv nor .json; else OPTIONS_READ. */
+int many_settle_summary(
+	const struct options *options, const struct inputs *inputs, const char *summary);
+
 /* The highest exit code; a worker that died counts as failed and is named. */
 int many_run(const struct many *many);
 

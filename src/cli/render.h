@@ -12,6 +12,7 @@ struct render_words {
 	const char *output; /* -o; or NULL and */
 	const char *folder; /* --out-dir */
 	const char *format; /* --to: one, or for a folder several with commas */
+	char **formats; /* what is made: by --to, by the suffix, or PDF; none of them for --dump */
 	const char *style, *profile, *pages, *dpi, *summary;
 	bool draft, without_source, incremental;
 	struct input_words inputs;

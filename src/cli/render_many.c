@@ -23,7 +23,6 @@ struct rendering {
 	struct check_options judging;
 	struct print_run run;
 	char *shared; /* the folder above all inputs */
-	char **formats;
 	/* Of all that isn't the report: program, templates, fonts, options. Where --incremental
 	 * asks. */
 	GChecksum *ground;
@@ -78,9 +77,10 @@ static int refuse_over_itself(
 	const struct rendering *rendering, const char *stem, const char *input)
 {
 	struct arena *arena = rendering->options->arena;
-	for (size_t i = 0; rendering->formats[i]; i++) {
-		const char *output = path_in(rendering, arena, "", stem, rendering->formats[i]);
-		if (g_str_has_suffix(input, rendering->formats[i]) && file_is(output, input))
+	for (size_t i = 0; rendering->words->formats[i]; i++) {
+		const char *output =
+			path_in(rendering, arena, "", stem, rendering->words->formats[i]);
+		if (g_str_has_suffix(input, rendering->words->formats[i]) && file_is(output, input))
 			return options_refuse(rendering->options, USAGE_SAME_FILE, output, NULL);
 	}
 	return OPTIONS_READ;
@@ -275,8 +275,9 @@ static int make_all(struct rendering *rendering, const struct report *report, co
 	const char *stamp = incremental ? stamp_of(rendering, arena, report) : NULL;
 	int worst = EXIT_PASSED;
 	*skipped = incremental;
-	for (size_t i = 0; rendering->formats[i]; i++) {
-		struct making making = making_of(rendering, arena, stem, rendering->formats[i]);
+	for (size_t i = 0; rendering->words->formats[i]; i++) {
+		struct making making =
+			making_of(rendering, arena, stem, rendering->words->formats[i]);
 		making.stamp = stamp;
 		if (stamp && is_unchanged(&making))
 			continue;
@@ -302,17 +303,6 @@ static struct file_verdict render_one(void *context, const char *path, GString *
 		&(struct verdict){.path = path, .diags = diags}, text);
 	arena_close(arena);
 	return verdict;
-}
-
-static int settle_formats(struct rendering *rendering)
-{
-	const char *formats = rendering->words->format;
-	rendering->formats = g_strsplit(formats ? formats : "pdf", ",", -1);
-	for (size_t i = 0; rendering->formats[i]; i++)
-		if (!output_known(rendering->formats[i]))
-			return options_refuse(
-				rendering->options, USAGE_FORMAT, rendering->formats[i], NULL);
-	return OPTIONS_READ;
 }
 
 static int run_all(struct rendering *rendering)
@@ -344,9 +334,7 @@ int render_many(
 	rendering.run = (struct print_run){
 		.arena = options->arena, .language = options->language, .out = g_string_new(NULL)};
 	rendering.shared = find_shared(inputs);
-	int code = settle_formats(&rendering);
-	if (code == OPTIONS_READ)
-		code = refuse_collisions(&rendering);
+	int code = refuse_collisions(&rendering);
 	if (code == OPTIONS_READ) {
 		rendering.editions = judge_editions(options);
 		if (words->incremental)
@@ -355,7 +343,6 @@ int render_many(
 		if (rendering.ground)
 			g_checksum_free(rendering.ground);
 	}
-	g_strfreev(rendering.formats);
 	g_free(rendering.shared);
 	g_string_free(rendering.run.out, TRUE);
 	return code;

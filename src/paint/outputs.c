@@ -81,12 +81,12 @@ static size_t range_number(const char **at)
 	return number;
 }
 
-/* Calls for `page` (from 1) in `1,3-4`. false if the range is no such list. */
-#define PROBE 64 /* pixels: enough to see whether an SVG can be drawn */
-
-static bool range_has(const char *range, size_t page, bool *has)
+/* What a list as 1,3-4 says of `page` (from 1), and the highest page that it can't do without:
+ * 3 here, as a range may go on to whatever is the last. false if it is no such list. */
+static bool range_read(const char *range, size_t page, bool *has, size_t *needed)
 {
 	*has = false;
+	*needed = 0;
 	for (const char *at = range;; at++) {
 		size_t first = range_number(&at), last = first;
 		if (first > 0 && *at == '-') {
@@ -96,16 +96,25 @@ static bool range_has(const char *range, size_t page, bool *has)
 		if (first == 0 || last < first || (*at != ',' && *at != '\0'))
 			return false;
 		*has |= page >= first && page <= last;
+		*needed = MAX(*needed, first);
 		if (*at == '\0')
 			return true;
 	}
 }
 
+bool output_range_valid(const char *range)
+{
+	bool has;
+	size_t needed;
+	return range_read(range, 1, &has, &needed);
+}
+
 bool output_wants_page(const struct output_request *request, size_t index)
 {
-	bool has = true;
+	bool has;
+	size_t needed;
 	return !request->job->page_range ||
-		(range_has(request->job->page_range, index + 1, &has) && has);
+		(range_read(request->job->page_range, index + 1, &has, &needed) && has);
 }
 
 const char *output_page_path(const struct output_request *request, size_t index)
@@ -155,21 +164,19 @@ bool output_save(const struct output_request *request, const char *path, struct 
 	return output_save_all(request, &(struct file_output){path, bytes}, 1);
 }
 
-static bool range_usable(const struct output_request *request)
+static bool range_reached(const struct output_request *request)
 {
 	const char *range = request->job->page_range;
-	bool any = false, has;
-	for (size_t i = 0; i < request->pages->count && range; i++) {
-		if (!range_has(range, i + 1, &has))
-			break;
-		any |= has;
-	}
-	if (!range || any)
+	bool has;
+	size_t needed;
+	if (!range || (range_read(range, 1, &has, &needed) && needed <= request->pages->count))
 		return true;
 	char *count = arena_print(request->arena, "%zu", request->pages->count);
 	diag_add(request->diags, OUTPUT_PAGES, NOWHERE, range, count, NULL);
 	return false;
 }
+
+#define PROBE 64 /* pixels: enough to see whether an SVG can be drawn */
 
 /* A picture whose header was right and whose rest is damaged would be missing in silence. */
 static void judge_pictures(const struct output_request *request)
@@ -194,7 +201,7 @@ static void judge_pictures(const struct output_request *request)
 	arena_close(arena);
 }
 
-static bool render_pages(const struct output *output, struct output_request *request)
+static enum output_end render_pages(const struct output *output, struct output_request *request)
 {
 	const struct typeset_part *part = part_typeset(request->arena, request->diags);
 	request->pages = part ? part->pages(request) : NULL;
@@ -204,19 +211,21 @@ static bool render_pages(const struct output *output, struct output_request *req
 	 */
 	if (request->diags->environment ||
 		(!request->job->findings && diags_rejects(request->diags, false)))
-		return false;
-	return request->pages && (output->kind != OUTPUT_BY_PAGE || range_usable(request)) &&
-		output->write(request);
+		return OUTPUT_NOT_WRITTEN;
+	if (request->pages && output->kind == OUTPUT_BY_PAGE && !range_reached(request))
+		return OUTPUT_NO_SUCH_PAGE;
+	return request->pages && output->write(request) ? OUTPUT_WRITTEN : OUTPUT_NOT_WRITTEN;
 }
 
-bool output_render(struct arena *arena, const struct render_job *job, struct diags *diags)
+enum output_end output_render(
+	struct arena *arena, const struct render_job *job, struct diags *diags)
 {
 	const char *format = job->format ? job->format : output_format_of(job->path);
 	const struct output *output = output_find(format);
 	if (!output) {
 		diag_add(
 			diags, OUTPUT_FORMAT, NOWHERE, job->format ? job->format : job->path, NULL);
-		return false;
+		return OUTPUT_NOT_WRITTEN;
 	}
 	struct output_request request = {
 		.job = job,
@@ -225,6 +234,6 @@ bool output_render(struct arena *arena, const struct render_job *job, struct dia
 		.diags = diags,
 	};
 	if (output->kind == OUTPUT_FLOW)
-		return output->write(&request);
+		return output->write(&request) ? OUTPUT_WRITTEN : OUTPUT_NOT_WRITTEN;
 	return render_pages(output, &request);
 }

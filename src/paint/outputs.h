@@ -24,10 +24,15 @@ struct render_job {
 		saved; /* a line for each file written: its length and name are appended; or NULL */
 };
 
+enum output_end { OUTPUT_WRITTEN, OUTPUT_NOT_WRITTEN, OUTPUT_NO_SUCH_PAGE };
+
 /* Writes the file whole or not at all (of several, x-1.png …, none before all lie on the disk
- * beside their targets). false with findings. */
-bool output_render(struct arena *arena, const struct render_job *job, struct diags *diags);
+ * beside their targets). What isn't written has findings. */
+enum output_end output_render(
+	struct arena *arena, const struct render_job *job, struct diags *diags);
 bool output_known(const char *format);
+/* Whether it is a list of pages as 1,3-4, wherever the last page may be. */
+bool output_range_valid(const char *range);
 /* The format that a path's suffix names; NULL if none. */
 const char *output_format_of(const char *path);
 
