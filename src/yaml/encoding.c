@@ -86,12 +86,18 @@ static const struct {
 	{"SQLite format 3", 15, YAML_IS_PROGRAM},
 };
 
+/* NEL, LS, PS: libyaml ends a line at them, no editor does. */
+static bool is_foreign_end(gunichar character)
+{
+	return character == 0x85 || character == 0x2028 || character == 0x2029;
+}
+
 /* What libyaml refuses, or takes for the end of a line where no editor shows one. */
 static bool is_forbidden(gunichar character)
 {
 	return (character < 0x20 && character != '\t' && character != '\n' && character != '\r') ||
-		(character >= 0x7F && character < 0xA0) || character == 0x2028 ||
-		character == 0x2029 || (character & 0xFFFE) == 0xFFFE;
+		(character >= 0x7F && character < 0xA0) || is_foreign_end(character) ||
+		(character & 0xFFFE) == 0xFFFE;
 }
 
 static const char *skip_ascii(const char *at, const char *end)
@@ -214,9 +220,12 @@ const struct source *encoding_source(struct arena *arena, const char *path, stru
 /* Behind the run of one kind, marks or forbidden characters, that begins at `at`. */
 static const char *run_end(const char *at, const char *end, bool marks)
 {
+	if (is_foreign_end(g_utf8_get_char(at)))
+		return g_utf8_next_char(at);
 	while (at < end) {
 		gunichar character = g_utf8_get_char(at);
-		if (marks ? character != 0xFEFF : !is_forbidden(character))
+		if (marks ? character != 0xFEFF
+			  : !is_forbidden(character) || is_foreign_end(character))
 			break;
 		at = g_utf8_next_char(at);
 	}
@@ -237,34 +246,86 @@ static void cure_marks(struct text *text, size_t start, size_t end)
 	text->has_marks = true;
 }
 
-/* As many spaces as there were bytes. */
-static void cure_forbidden(struct text *text, size_t start, size_t end, gunichar first)
+/* As many spaces as there were bytes, the last of them `last`. */
+static void cure_by_spaces(struct text *text, size_t start, size_t end, char last)
 {
-	char name[16];
 	char *instead = arena_alloc(text->arena, end - start + 1);
 	memset(instead, ' ', end - start);
+	instead[end - start - 1] = last;
 	text_cure(text, start, end - start, instead);
+}
+
+static void refuse_forbidden(struct text *text, struct span at, gunichar first)
+{
+	char name[16];
 	g_snprintf(name, sizeof name, "U+%04X", first);
-	diag_add(text->diags, TEXT_CONTROL, text_span(text, start, end), name, NULL);
+	diag_add(text->diags, TEXT_CONTROL, at, name, NULL);
+}
+
+struct foreign_ends {
+	size_t count;
+	struct span first;
+	bool end_lines; /* there are more of them than of the common ones */
+};
+
+static size_t count_in(struct bytes bytes, const char *sign)
+{
+	size_t count = 0, length = strlen(sign);
+	const char *at = bytes.start, *end = bytes.start + bytes.length;
+	for (; (at = memmem(at, (size_t)(end - at), sign, length)); at += length)
+		count++;
+	return count;
+}
+
+static void cure_foreign_end(struct text *text, struct foreign_ends *ends, size_t start, size_t end)
+{
+	struct bytes bytes = text->source->bytes;
+	if (ends->count++ == 0) {
+		ends->first = text_span(text, start, end);
+		ends->end_lines = count_in(bytes, "\xC2\x85") + count_in(bytes, "\xE2\x80\xA8") +
+				count_in(bytes, "\xE2\x80\xA9") >
+			count_in(bytes, "\n") + count_in(bytes, "\r");
+	}
+	cure_by_spaces(text, start, end, ends->end_lines ? '\n' : ' ');
+}
+
+/* One alone is a slip, which a place is enough for. */
+static void refuse_foreign_ends(struct text *text, const struct foreign_ends *ends)
+{
+	char name[16], count[24];
+	gunichar character =
+		ends->count ? g_utf8_get_char(text->source->bytes.start + ends->first.start) : 0;
+	if (ends->count == 1)
+		refuse_forbidden(text, ends->first, character);
+	if (ends->count <= 1)
+		return;
+	g_snprintf(name, sizeof name, "U+%04X", character);
+	g_snprintf(count, sizeof count, "%zu", ends->count);
+	diag_add(text->diags, TEXT_LINE_ENDS, ends->first, name, count, NULL);
 }
 
 bool encoding_scan(struct text *text)
 {
 	const char *start = text->source->bytes.start, *end = start + text->source->bytes.length;
 	const char *at = skip_allowed(start + text->allowed, end);
-	for (size_t runs = 0; at < end; runs++) {
+	struct foreign_ends ends = {0};
+	size_t runs = 0;
+	while (at < end && runs <= FLOOD) {
 		gunichar first = g_utf8_get_char(at);
 		const char *behind = run_end(at, end, first == 0xFEFF);
 		size_t from = (size_t)(at - start), to = (size_t)(behind - start);
-		if (runs == FLOOD) {
+		if (is_foreign_end(first)) {
+			cure_foreign_end(text, &ends, from, to);
+		} else if (runs++ == FLOOD) {
 			diag_add(text->diags, YAML_FLOOD, text_span(text, from, to), NULL);
-			return false;
-		}
-		if (first == 0xFEFF)
+		} else if (first == 0xFEFF) {
 			cure_marks(text, from, to);
-		else
-			cure_forbidden(text, from, to, first);
+		} else {
+			cure_by_spaces(text, from, to, ' ');
+			refuse_forbidden(text, text_span(text, from, to), first);
+		}
 		at = skip_allowed(behind, end);
 	}
-	return true;
+	refuse_foreign_ends(text, &ends);
+	return runs <= FLOOD;
 }
