@@ -20,7 +20,7 @@ import zlib
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MARKS = ['CANARY%s7Q' % name for name in (
-    'COMMENT', 'FOLDER', 'HOME', 'USER', 'HOST', 'TMP', 'FONTS', 'PICTURE')]
+    'COMMENT', 'FOLDER', 'HOME', 'USER', 'HOST', 'TMP', 'FONTS', 'PICTURE', 'FILE')]
 REPORT = os.path.join(TOP, 'examples', 'linzi-2021', 'report.yaml')
 
 
@@ -153,6 +153,9 @@ def rendered(house):
              ('d.pdf', [whole, '-o', os.path.join(house.folder, 'd.pdf')]),
              ('e.pdf', ['--draft', 'wrong.yaml', '-o', 'e.pdf']),
              ('e.html', ['--draft', 'wrong.yaml', '-o', 'e.html']),
+             ('g.pdf', ['unnamed.yaml', '--no-source', '-o', 'g.pdf']),
+             ('g.html', ['unnamed.yaml', '-o', 'g.html']),
+             ('g.svg', ['unnamed.yaml', '-o', 'g.svg']),
              ('f.html', [whole, '-o', os.path.join(house.folder, 'f.html')])]
     for _, words in runs:
         for path in house.run(['render'] + words):
@@ -185,6 +188,10 @@ def prepare(house):
         file.write(re.sub(r'(?m)(总计: \[)(\d+)', r'\g<1>9\2', text, count=1))
     with open(os.path.join(house.folder, 'last.yaml'), 'w', encoding='utf-8') as file:
         file.write(text.replace('年度: 2021', '年度: 2022', 1))
+    # a picture's file, which is not its 说明
+    shutil.copy(os.path.join(house.folder, 'c.svg'), os.path.join(house.folder, 'CANARYFILE7Q.svg'))
+    with open(os.path.join(house.folder, 'unnamed.yaml'), 'w', encoding='utf-8') as file:
+        file.write(text.replace('{文件: c.svg, 说明: 图}', '{文件: CANARYFILE7Q.svg}', 1))
     with open(REPORT, encoding='utf-8') as source, \
             open(os.path.join(house.folder, 'proof.yaml'), 'w', encoding='utf-8') as file:
         file.write(source.read().replace('总体情况: |\n', '总体情况: |\n  CANARYCOMMENT7Q\n', 1))

@@ -8,6 +8,16 @@ static struct block *block_add(struct composer *composer, struct block block)
 	return &g_array_index(composer->blocks, struct block, composer->blocks->len - 1);
 }
 
+/* Never the file's name, which is nobody's but the author's. */
+static const char *picture_name(struct composer *composer, const struct passage *passage)
+{
+	const char *number = arena_print(composer->arena, "%zu", ++composer->pictures);
+	if (passage->length)
+		return passage->utf8;
+	return diag_format(
+		composer->arena, LANGUAGE_ZH, PICTURE_UNNAMED, (const char *const[]){number, NULL});
+}
+
 static void compose_passage(struct composer *composer, const struct passage *passage)
 {
 	struct block block = {.utf8 = passage->utf8, .at = passage->at};
@@ -21,6 +31,7 @@ static void compose_passage(struct composer *composer, const struct passage *pas
 	case PASSAGE_PICTURE:
 		block.kind = BLOCK_PICTURE;
 		block.picture = &passage->picture;
+		block.alt = picture_name(composer, passage);
 		break;
 	case PASSAGE_TABLE:
 		block.kind = BLOCK_TABLE;

@@ -13,6 +13,7 @@ struct composer {
 	const struct diags *findings; /* or NULL: not a draft */
 	GHashTable *marks; /* a cell's path joined by "/" -> struct mark; NULL unless a draft */
 	GArray *blocks; /* struct block */
+	size_t pictures; /* so far */
 };
 
 /* What a draft shows at a cell. */

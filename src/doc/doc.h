@@ -61,6 +61,7 @@ struct block {
 	bool lines_given; /* title: units are the author's lines */
 	const struct grid *grid;
 	const struct picture *picture;
+	const char *alt; /* what a picture is called where it isn't seen: by 说明, or its number */
 	const struct passage *passage; /* where its characters were written; or NULL */
 	struct span at;
 };

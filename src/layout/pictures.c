@@ -104,7 +104,7 @@ void flow_picture(struct flow *flow, const struct block *block)
 	struct extent extent = extent_of(flow, block->picture);
 	struct element *figure = flow_element(flow, ELEMENT_FIGURE, flow->document);
 	bool captioned = block->utf8 && *block->utf8;
-	figure->alt = captioned ? block->utf8 : block->picture->file;
+	figure->alt = block->alt;
 	struct item item = {
 		.kind = ITEM_IMAGE,
 		.x = (flow->measure - (int)extent.width) / 2,

@@ -208,7 +208,7 @@ static void write_picture(struct page_writer *writer, const struct block *block)
 		char *encoded = g_base64_encode((const guchar *)bytes.start, bytes.length);
 		g_string_append_printf(writer->out, "<figure><img src=\"data:%s;base64,%s\"",
 			types[picture->kind], encoded);
-		write_element(writer, " alt=\"", block->utf8 ? block->utf8 : "", "\"");
+		write_element(writer, " alt=\"", block->alt, "\"");
 		if (picture->width_um)
 			g_string_append_printf(writer->out, " style=\"width:%d.%03dmm\"",
 				picture->width_um / 1000, picture->width_um % 1000);

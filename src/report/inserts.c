@@ -74,8 +74,12 @@ bool picture_bind(struct binder *binder, const struct node *map, struct passage 
 		passage->picture.width_um = read_width(binder, width);
 	struct picture_problem problem = {0};
 	passage->picture.file = file->text;
-	if (picture_look(binder->arena, binder->report->source->path, &passage->picture, &problem))
+	if (picture_look(
+		    binder->arena, binder->report->source->path, &passage->picture, &problem)) {
+		if (!passage->length)
+			diag_add(binder->diags, TEXT_CAPTION, map->at, NULL);
 		return true;
+	}
 	if (problem.code != TEXT_PICTURE_REFERS && problem.code != TEXT_PICTURE_ACTIVE)
 		return refuse_picture(binder, file->at, problem.code, file->text);
 	diag_add(binder->diags, problem.code, file->at, file->text, problem.what, NULL);
