@@ -74,6 +74,8 @@ void arena_close(struct arena *arena)
 /* A large piece gets a block of its own, behind the one that still has room. */
 static unsigned char *take_large(struct arena *arena, size_t size)
 {
+	if (size > SIZE_MAX / 2)
+		g_error("out of memory: %zu bytes asked for", size);
 	struct block *block = block_open(size);
 	block->used = size;
 	block->next = arena->blocks->next;
@@ -83,23 +85,22 @@ static unsigned char *take_large(struct arena *arena, size_t size)
 
 static unsigned char *take_small(struct arena *arena, size_t size)
 {
-	if (arena->blocks->size - arena->blocks->used < size) {
-		struct block *block = block_open(BLOCK_SIZE);
+	struct block *block = arena->blocks;
+	size_t whole = ((size ? size : 1) + GAP + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	if (block->size - block->used < whole) {
+		block = block_open(BLOCK_SIZE);
 		block->next = arena->blocks;
 		arena->blocks = block;
 	}
-	unsigned char *start = arena->blocks->bytes + arena->blocks->used;
-	arena->blocks->used += size;
+	unsigned char *start = block->bytes + block->used;
+	block->used += whole;
 	return start;
 }
 
 /* A piece that the caller fills. */
 static void *take(struct arena *arena, size_t size)
 {
-	if (size > SIZE_MAX / 2)
-		g_error("out of memory: %zu bytes asked for", size);
-	size_t whole = (MAX(size, 1) + GAP + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	void *start = whole > BLOCK_SIZE / 4 ? take_large(arena, whole) : take_small(arena, whole);
+	void *start = size > BLOCK_SIZE / 4 ? take_large(arena, size) : take_small(arena, size);
 	ASAN_UNPOISON_MEMORY_REGION(start, size);
 	return start;
 }

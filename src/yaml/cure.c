@@ -104,8 +104,3 @@ bool text_unreadable(const struct text *text, size_t start, size_t end)
 	}
 	return false;
 }
-
-struct span text_span(const struct text *text, size_t start, size_t end)
-{
-	return (struct span){text->source, start, end};
-}

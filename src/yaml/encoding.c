@@ -107,25 +107,28 @@ static const char *skip_ascii(const char *at, const char *end)
 	return at;
 }
 
+static bool goes_on(char byte)
+{
+	return (signed char)byte < -0x40; /* 0x80 to 0xBF */
+}
+
 /* U+3000 to U+9FFF: nothing there is forbidden, nor can it be malformed but for its length. */
 static const char *skip_hanzi(const char *at, const char *end)
 {
-	const unsigned char *byte = (const unsigned char *)at;
-	while (end - at >= 3 && byte[0] >= 0xE3 && byte[0] <= 0xE9 && byte[1] >> 6 == 2 &&
-		byte[2] >> 6 == 2)
-		at = (const char *)(byte += 3);
+	while (end - at >= 3 && (guchar)*at >= 0xE3 && (guchar)*at <= 0xE9 && goes_on(at[1]) &&
+		goes_on(at[2]))
+		at += 3;
 	return at;
 }
 
 /* Of any other character; 0 if it is malformed, forbidden or a mark. */
 static size_t other_length(const char *at, const char *end)
 {
-	const unsigned char *byte = (const unsigned char *)at;
-	if (end - at >= 3 && byte[0] == 0xEF && byte[1] == 0xBC && byte[2] >> 6 == 2)
+	if (end - at >= 3 && at[0] == '\xEF' && at[1] == '\xBC' && goes_on(at[2]))
 		return 3; /* ， and its like, of which a text is full */
 	gunichar character = g_utf8_get_char_validated(at, end - at);
 	bool allowed = g_unichar_validate(character) && !is_forbidden(character);
-	return allowed && character != 0xFEFF ? (size_t)g_utf8_skip[byte[0]] : 0;
+	return allowed && character != 0xFEFF ? (size_t)g_utf8_skip[(guchar)*at] : 0;
 }
 
 /* To the first byte that isn't UTF-8, is forbidden, or begins a mark. */

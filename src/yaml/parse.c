@@ -15,13 +15,10 @@ struct reader {
 	size_t character, byte;
 };
 
-/* Characters to bytes, from the last place asked for, as marks come almost in order. */
-static size_t byte_at(struct reader *reader, size_t character)
+/* Eight bytes at a time, less those that go on with a character. */
+static const char *walk_to(struct reader *reader, const char *at, size_t character)
 {
-	const char *start = reader->text->bytes.start;
-	const char *end = start + reader->text->bytes.length;
-	const char *at = start + reader->byte;
-	/* eight bytes at a time, less those that go on with a character */
+	const char *end = reader->text->bytes.start + reader->text->bytes.length;
 	while (end - at > 8 && character > reader->character + 8) {
 		uint64_t eight;
 		memcpy(&eight, at, sizeof eight);
@@ -36,8 +33,24 @@ static size_t byte_at(struct reader *reader, size_t character)
 		at = g_utf8_next_char(at);
 	for (; reader->character > character; reader->character--)
 		at = g_utf8_prev_char(at);
-	reader->byte = (size_t)(at - start);
-	return text_origin(reader->text, reader->byte);
+	return at;
+}
+
+/* Characters to bytes, from the last place asked for, as marks come almost in order, with
+ * little but signs and spaces between them. */
+static size_t byte_at(struct reader *reader, size_t character)
+{
+	struct bytes bytes = reader->text->bytes;
+	size_t byte = reader->byte;
+	while (reader->character < character && byte < bytes.length &&
+		(signed char)bytes.start[byte] >= 0) {
+		reader->character++;
+		byte++;
+	}
+	if (reader->character != character)
+		byte = (size_t)(walk_to(reader, bytes.start + byte, character) - bytes.start);
+	reader->byte = byte;
+	return reader->text->cures->len ? text_origin(reader->text, byte) : byte;
 }
 
 static struct span span_of(struct reader *reader, const yaml_mark_t *from, const yaml_mark_t *to)
@@ -138,25 +151,26 @@ static void find_written(struct reader *reader, const yaml_event_t *event, struc
 	trail_find(reader->arena, node);
 	if (reader->text->has_marks)
 		restore_marks(reader->arena, node);
+	if (node->text_length < event->data.scalar.length) { /* "\0" */
+		diag_add(reader->text->diags, TEXT_CONTROL, node->at, "U+0000", NULL);
+		node->broken = true;
+	}
 }
 
 static void read_scalar(struct reader *reader, const yaml_event_t *event, struct node *node)
 {
 	const char *value = (const char *)event->data.scalar.value;
 	size_t length = event->data.scalar.length;
-	const char *nul = memchr(value, '\0', length); /* "\0" */
 	node->kind = NODE_SCALAR;
 	node->style = style_of(event);
 	node->text = arena_copy_n(reader->arena, value, length);
-	node->text_length = nul ? (size_t)(nul - value) : length;
-	if (is_verbatim(reader, event))
+	node->text_length = length;
+	if (is_verbatim(reader, event)) {
 		node->at = verbatim_span(reader, event);
-	else
-		find_written(reader, event, node);
-	if (nul) {
-		diag_add(reader->text->diags, TEXT_CONTROL, node->at, "U+0000", NULL);
-		node->broken = true;
+		return;
 	}
+	node->text_length = strlen(node->text);
+	find_written(reader, event, node);
 }
 
 /* Core tags say what is read anyhow; any other would have to be obeyed. */
@@ -285,27 +299,39 @@ static struct node *node_new(struct reader *reader, yaml_event_t *event, int dep
 	return read_node(reader, event, depth, node) ? node : NULL;
 }
 
+/* From the event that begins the key. */
+static bool gather_entry(
+	struct reader *reader, struct gathering *gathering, yaml_event_t *event, int depth)
+{
+	struct node key = {0};
+	if (!read_node(reader, event, depth, &key) || !next_event(reader, event))
+		return false;
+	struct node *child = node_new(reader, event, depth);
+	if (child)
+		gather_pair(reader, gathering, &key, child);
+	return child != NULL;
+}
+
+static bool gather_item(struct reader *reader, yaml_event_t *event, int depth)
+{
+	struct node *child = node_new(reader, event, depth);
+	if (child)
+		g_ptr_array_add(reader->open, child);
+	return child != NULL;
+}
+
 static bool gather(struct reader *reader, struct node *node, struct gathering *gathering, int depth)
 {
 	yaml_event_t event;
-	while (next_event(reader, &event)) {
-		struct node key = {0};
+	bool whole = true;
+	while (whole && next_event(reader, &event)) {
 		if (event.type == YAML_MAPPING_END_EVENT || event.type == YAML_SEQUENCE_END_EVENT) {
 			node->at.end = byte_at(reader, event.end_mark.index);
 			yaml_event_delete(&event);
 			return true;
 		}
-		if (node->kind == NODE_MAP &&
-			(!read_node(reader, &event, depth + 1, &key) ||
-				!next_event(reader, &event)))
-			return false;
-		struct node *child = node_new(reader, &event, depth + 1);
-		if (!child)
-			return false;
-		if (node->kind == NODE_MAP)
-			gather_pair(reader, gathering, &key, child);
-		else
-			g_ptr_array_add(reader->open, child);
+		whole = node->kind == NODE_MAP ? gather_entry(reader, gathering, &event, depth + 1)
+					       : gather_item(reader, &event, depth + 1);
 	}
 	return false;
 }

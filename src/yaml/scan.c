@@ -449,7 +449,7 @@ static size_t scan_line(struct scan *scan, size_t line)
 		return end;
 	if (at == end || scan->bytes[at] == '#')
 		return end;
-	if (is_marker(scan, line))
+	if (at == line && is_marker(scan, line))
 		return marker_line(scan, line);
 	if (scan->bytes[at] == '\t' || scan_wide_space(scan, at))
 		return odd_line(scan, at, at - line);

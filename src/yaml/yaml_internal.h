@@ -48,7 +48,10 @@ size_t text_origin(const struct text *text, size_t byte);
 /* Whether [start, end] of the source touches what a cure made unreadable. */
 bool text_unreadable(const struct text *text, size_t start, size_t end);
 /* A finding on bytes of the source. */
-struct span text_span(const struct text *text, size_t start, size_t end);
+static inline struct span text_span(const struct text *text, size_t start, size_t end)
+{
+	return (struct span){text->source, start, end};
+}
 
 /* What libyaml stopped at, in bytes of the source. `problem` and `context` are its own. */
 struct failure {
