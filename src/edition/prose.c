@@ -95,9 +95,11 @@ static struct prose_words words(
 	const char *const *texts = words_split(reader->arena, text_of(reader, map, key));
 	size_t count = g_strv_length((gchar **)(uintptr_t)texts);
 	struct prose_words words = {
-		arena_array(reader->arena, struct prose_word, count + 1), count};
-	for (size_t i = 0; i < count; i++)
+		arena_array(reader->arena, struct prose_word, count + 1), count, 0};
+	for (size_t i = 0; i < count; i++) {
 		words.at[i] = (struct prose_word){texts[i], strlen(texts[i])};
+		words.starts |= character_bit(texts[i]);
+	}
 	qsort(words.at, words.count, sizeof *words.at, longest_first);
 	return words;
 }

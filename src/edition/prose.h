@@ -27,6 +27,7 @@ struct prose_word {
 struct prose_words { /* the longest first */
 	struct prose_word *at;
 	size_t count;
+	uint64_t starts; /* bits of their first characters */
 };
 /* One thing that a number may mean: a signed sum of cells. */
 struct prose_term {
@@ -39,7 +40,6 @@ struct prose_reading {
 	struct prose_term *terms; /* NULL until resolved */
 	size_t count;
 };
-
 /* What a fact's number means; `label` is the text captured, NULL if the fact has only one. */
 struct prose_subject {
 	const char *label;

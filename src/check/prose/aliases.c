@@ -5,18 +5,13 @@
 
 #define ALIASES_MAX 24
 
-unsigned char character_hash(const char *utf8)
-{
-	const unsigned char *at = (const unsigned char *)utf8;
-	return (unsigned char)(at[0] * 31u + at[1] * 7u + at[2]);
-}
-
 static void add(struct reader *reader, const char *text, size_t length)
 {
-	struct aliases *aliases = &reader->aliases;
-	if (length < 6 || aliases->count == ALIASES_MAX)
+	struct prose_words *words = &reader->aliases.words;
+	if (length < 6 || words->count == ALIASES_MAX)
 		return;
-	aliases->at[aliases->count++] =
+	words->starts |= character_bit(text);
+	words->at[words->count++] =
 		(struct prose_word){arena_copy_n(reader->arena, text, length), length};
 }
 
@@ -66,7 +61,7 @@ static void note_starts(struct reader *reader, const struct prose_words *words)
 {
 	for (size_t i = 0; i < words->count; i++)
 		if (words->at[i].length >= 3)
-			reader->starts[character_hash(words->at[i].text)] = 1;
+			reader->starts[hanzi_place(words->at[i].text)] = true;
 }
 
 /* A government's short names may mean its office alone: only the place counts as itself. */
@@ -76,7 +71,7 @@ void aliases_find(struct reader *reader)
 	const struct prose *prose = reader->prose;
 	const char *agency = reader->audit->report->agency.utf8;
 	aliases->agency = agency ? agency : "";
-	aliases->at = arena_array(reader->arena, struct prose_word, ALIASES_MAX + 1);
+	aliases->words.at = arena_array(reader->arena, struct prose_word, ALIASES_MAX + 1);
 	const char *start = aliases->agency, *end = start + strlen(start);
 	for (size_t i = 0; i < prose->selves.count; i++)
 		add(reader, prose->selves.at[i].text, prose->selves.at[i].length);
@@ -88,9 +83,9 @@ void aliases_find(struct reader *reader)
 			(size_t)(end - start) - prose->governments.at[government - 1].length);
 	else
 		add_tails(reader, start);
-	qsort(aliases->at, aliases->count, sizeof *aliases->at, longest_first);
-	note_starts(reader, &(struct prose_words){aliases->at, aliases->count});
+	qsort(aliases->words.at, aliases->words.count, sizeof *aliases->words.at, longest_first);
+	note_starts(reader, &aliases->words);
 	note_starts(reader, &prose->prefixes);
 	for (const char *at = numeral_hanzi; *at; at = g_utf8_next_char(at))
-		reader->starts[character_hash(at)] = 1;
+		reader->starts[hanzi_place(at)] = true;
 }

@@ -5,6 +5,19 @@
 
 #include <string.h>
 
+/* More than a figure may have; what doesn't fit is counted. */
+struct digits {
+	char at[32];
+	size_t count;
+};
+
+static void add_digit(struct digits *digits, char digit)
+{
+	if (digits->count < sizeof digits->at)
+		digits->at[digits->count] = digit;
+	digits->count++;
+}
+
 /* A digit at `at`, ASCII or full-width; its bytes, 0 if none. */
 static size_t digit_at(const char *at, const char *end, char *digit)
 {
@@ -21,25 +34,25 @@ static size_t digit_at(const char *at, const char *end, char *digit)
 	return 3;
 }
 
-static size_t digits_at(const char *at, const char *end, GString *digits)
+static size_t digits_at(const char *at, const char *end, struct digits *digits)
 {
 	size_t length = 0;
 	char digit = 0;
 	for (size_t step; (step = digit_at(at + length, end, &digit)); length += step)
-		g_string_append_c(digits, digit);
+		add_digit(digits, digit);
 	return length;
 }
 
 /* A comma and exactly three digits; its bytes, 0 if none. */
-static size_t thousand_at(const char *at, const char *end, GString *digits)
+static size_t thousand_at(const char *at, const char *end, struct digits *digits)
 {
 	if (at >= end || *at != ',')
 		return 0;
-	gsize before = digits->len;
+	size_t before = digits->count;
 	size_t length = digits_at(at + 1, end, digits);
-	if (digits->len - before == 3)
+	if (digits->count - before == 3)
 		return 1 + length;
-	g_string_truncate(digits, before);
+	digits->count = before;
 	return 0;
 }
 
@@ -50,25 +63,27 @@ static size_t point_at(const char *at, const char *end)
 	return end - at >= 3 && memcmp(at, "．", 3) == 0 ? 3 : 0;
 }
 
-static struct numeral numeral_digits(const char *at, const char *end, GString *digits)
+static struct numeral numeral_digits(const char *at, const char *end)
 {
-	struct numeral numeral = {.length = digits_at(at, end, digits)};
+	struct digits digits = {.count = 0};
+	struct numeral numeral = {.length = digits_at(at, end, &digits)};
 	if (numeral.length == 0)
 		return numeral;
-	if (digits->len <= 3)
-		for (size_t step; (step = thousand_at(at + numeral.length, end, digits));)
+	if (digits.count <= 3)
+		for (size_t step; (step = thousand_at(at + numeral.length, end, &digits));)
 			numeral.length += step;
 	size_t point = point_at(at + numeral.length, end);
-	gsize whole = digits->len;
-	g_string_append_c(digits, '.');
-	size_t fraction = point ? digits_at(at + numeral.length + point, end, digits) : 0;
+	size_t whole = digits.count;
+	add_digit(&digits, '.');
+	size_t fraction = point ? digits_at(at + numeral.length + point, end, &digits) : 0;
 	if (fraction == 0) {
-		g_string_truncate(digits, whole);
+		digits.count = whole;
 	} else {
 		numeral.length += point + fraction;
-		numeral.decimals = (unsigned)(digits->len - whole - 1);
+		numeral.decimals = (unsigned)(digits.count - whole - 1);
 	}
-	numeral.readable = decimal_parse(digits->str, digits->len, &numeral.value);
+	numeral.readable = digits.count <= sizeof digits.at &&
+		decimal_parse(digits.at, digits.count, &numeral.value);
 	return numeral;
 }
 
@@ -95,17 +110,19 @@ struct numeral numeral_read(const char *at, const char *end)
 	char digit = 0;
 	if (!digit_at(at, end, &digit))
 		return (struct numeral){0};
-	GString *digits = g_string_new(NULL);
-	struct numeral numeral = numeral_digits(at, end, digits);
-	g_string_free(digits, TRUE);
-	return numeral;
+	return numeral_digits(at, end);
 }
 
 size_t words_at(const struct prose_words *words, const char *at, const char *end)
 {
+	size_t left = (size_t)(end - at);
+	if (!left || !(words->starts & character_bit(at)))
+		return 0;
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length = words->at[i].length;
-		if ((size_t)(end - at) >= length && memcmp(at, words->at[i].text, length) == 0)
+		const char *text = words->at[i].text;
+		if (left >= length && at[length - 1] == text[length - 1] &&
+			memcmp(at, text, length) == 0)
 			return i + 1;
 	}
 	return 0;
@@ -115,8 +132,9 @@ size_t words_before(const struct prose_words *words, const char *start, const ch
 {
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length = words->at[i].length;
-		if ((size_t)(at - start) >= length &&
-			memcmp(at - length, words->at[i].text, length) == 0)
+		const char *text = words->at[i].text;
+		if ((size_t)(at - start) >= length && at[-1] == text[length - 1] &&
+			memcmp(at - length, text, length) == 0)
 			return i + 1;
 	}
 	return 0;

@@ -16,7 +16,6 @@ struct numeral {
 	bool words; /* in hanzi */
 };
 struct numeral numeral_read(const char *at, const char *end); /* numeral.c */
-unsigned char character_hash(const char *utf8); /* of a character of three bytes */
 extern const char numeral_hanzi[]; /* the digits in hanzi */
 /* The longest of `words` that the text begins, or ends, with; 0 if none, else from 1. */
 size_t words_at(const struct prose_words *words, const char *at, const char *end);

@@ -10,8 +10,9 @@ struct preparation {
 	const struct passage *passage;
 	const char *at, *end;
 	const char *stop; /* where the mark of punctuation that was read last stands */
-	GString *text;
-	GArray *segments, *quantities;
+	char *text; /* prepared: never longer than what was written */
+	size_t length;
+	GArray *segments, *quantities; /* the reader's, to be copied */
 	struct segment open; /* the one being written */
 	uint64_t holds; /* so far */
 	bool in_range; /* `3` of `3-5` has been read */
@@ -60,14 +61,25 @@ static bool is_silent(gunichar character)
 		(character >= 0x300C && character <= 0x300F);
 }
 
+static void put_sign(struct preparation *making, char sign)
+{
+	making->text[making->length++] = sign;
+}
+
+static void put_written(struct preparation *making, const char *from, size_t length)
+{
+	memcpy(making->text + making->length, from, length);
+	making->length += length;
+}
+
 static void close_segment(struct preparation *making, char stop)
 {
 	struct segment *open = &making->open;
-	open->to = making->text->len;
+	open->to = making->length;
 	open->written_to = (size_t)(making->stop - making->passage->utf8);
 	open->count = making->quantities->len - open->first;
-	open->holds = lexicon_find(making->reader->prose->lexicon, making->text->str + open->from,
-		open->to - open->from);
+	open->holds = lexicon_find(
+		making->reader->prose->lexicon, making->text + open->from, open->to - open->from);
 	making->holds |= open->holds;
 	if (open->to > open->from || stop == '(' || stop == ')' || stop == '.')
 		g_array_append_val(making->segments, *open);
@@ -78,7 +90,7 @@ static void close_segment(struct preparation *making, char stop)
 		depth--;
 	else if (stop == '.')
 		depth = 0;
-	*open = (struct segment){.from = making->text->len,
+	*open = (struct segment){.from = making->length,
 		.depth = depth,
 		.before = stop,
 		.written_from = (size_t)(making->at - making->passage->utf8),
@@ -86,21 +98,12 @@ static void close_segment(struct preparation *making, char stop)
 		.first = making->quantities->len};
 }
 
-static bool starts_with(const struct preparation *making, const char *word)
-{
-	size_t length = strlen(word);
-	return (size_t)(making->end - making->at) >= length &&
-		memcmp(making->at, word, length) == 0;
-}
-
 /* The names of laws and notices and their numbers hold no counts. */
-static bool skip_name(struct preparation *making)
+static bool skip_name(struct preparation *making, gunichar character)
 {
-	const char *close = starts_with(making, "《") ? "》"
-		: starts_with(making, "〔")	      ? "〕"
-						      : NULL;
-	if (!close)
+	if (character != 0x300A && character != 0x3014)
 		return false;
+	const char *close = character == 0x300A ? "》" : "〕";
 	const char *found =
 		memmem(making->at, (size_t)(making->end - making->at), close, strlen(close));
 	making->at = found ? found + strlen(close) : making->at + 3;
@@ -110,9 +113,10 @@ static bool skip_name(struct preparation *making)
 /* `：206件` says what `为206件` says. */
 static bool colon_before_number(const struct preparation *making, const char *after)
 {
-	return making->text->len > making->open.from && after < making->end &&
-		numeral_read(after, making->end).length > 0 &&
-		!numeral_read(after, making->end).words;
+	if (making->length == making->open.from || after == making->end)
+		return false;
+	struct numeral numeral = numeral_read(after, making->end);
+	return numeral.length > 0 && !numeral.words;
 }
 
 static bool take_stop(struct preparation *making, gunichar character)
@@ -123,7 +127,7 @@ static bool take_stop(struct preparation *making, gunichar character)
 		return false;
 	making->at = g_utf8_next_char(making->at);
 	if (sign == ':' && colon_before_number(making, making->at))
-		g_string_append_c(making->text, ':');
+		put_sign(making, ':');
 	else
 		close_segment(making, sign ? sign : '.');
 	return true;
@@ -177,43 +181,46 @@ static char year_mark(const struct preparation *making, const struct numeral *nu
 	return year == ours - 1 ? SIGN_LAST : year == ours + 1 ? SIGN_NEXT : SIGN_YEAR;
 }
 
-/* Years, months, days. */
+/* Years, months, days: the sign of them stands at `after`. */
 static bool take_date(struct preparation *making, const struct numeral *numeral, const char *after)
 {
 	const char *rest = past(after, making->end, "年");
 	if (rest && numeral->length >= 4 && numeral->readable && numeral->decimals == 0 &&
 		numeral->value >= 1900 * DECIMAL_ONE && numeral->value < 2200 * DECIMAL_ONE) {
 		const char *degree = past(rest, making->end, "度");
-		g_string_append_c(making->text, year_mark(making, numeral));
+		put_sign(making, year_mark(making, numeral));
 		making->at = degree ? degree : rest;
 		return true;
 	}
 	if (!(rest = past(after, making->end, "月")) && !(rest = past(after, making->end, "日")))
 		return false;
 	const char *part = past(rest, making->end, "份");
-	g_string_append_c(making->text, SIGN_DATE);
+	put_sign(making, SIGN_DATE);
 	making->at = part ? part : rest;
 	return true;
 }
 
+/* Which of `signs`, characters of a string, stands at `at`: behind it; NULL if none does. */
+static const char *past_sign(const char *at, const char *end, const char *signs)
+{
+	if (at == end || !g_utf8_strchr(signs, -1, g_utf8_get_char(at)))
+		return NULL;
+	return g_utf8_next_char(at);
+}
+
 static bool is_range(const char *at, const char *end)
 {
-	static const char *const dashes[] = {"-", "~", "—", "～", "至", "到", "－", "–"};
-	for (size_t i = 0; i < G_N_ELEMENTS(dashes); i++) {
-		const char *rest = past(at, end, dashes[i]);
-		if (rest && rest < end && numeral_read(rest, end).length > 0)
-			return true;
-	}
-	return false;
+	const char *rest = past_sign(at, end, "-~—～至到－–");
+	return rest && rest < end && numeral_read(rest, end).length > 0;
 }
 
 static void add_quantity(struct preparation *making, struct quantity quantity, const char *after)
 {
-	quantity.mark = making->text->len;
+	quantity.mark = making->length;
 	quantity.segment = making->segments->len;
 	quantity.fact = NO_FACT;
 	g_array_append_val(making->quantities, quantity);
-	g_string_append_c(making->text, quantity.percent ? SIGN_PERCENT : SIGN_COUNT);
+	put_sign(making, quantity.percent ? SIGN_PERCENT : SIGN_COUNT);
 	making->at = after;
 }
 
@@ -229,10 +236,10 @@ static bool at_stop(const char *at, const char *end)
 
 static bool follows_hanzi(const struct preparation *making)
 {
-	gsize length = making->text->len;
-	return length > making->open.from &&
-		((unsigned char)making->text->str[length - 1] >= 0x80 ||
-			making->text->str[length - 1] == ':');
+	if (making->length == making->open.from)
+		return false;
+	unsigned char last = (unsigned char)making->text[making->length - 1];
+	return last >= 0x80 || last == ':';
 }
 
 /* The counter after a number, hedges around it noted; NULL if it counts nothing. */
@@ -265,22 +272,11 @@ static const char *counter_after(
 	return after + prose->after.at[hedge - 1].length;
 }
 
-static const char *percent_after(const char *after, const char *end)
-{
-	static const char *const signs[] = {"%", "％", "﹪"};
-	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
-		const char *rest = past(after, end, signs[i]);
-		if (rest)
-			return rest;
-	}
-	return NULL;
-}
-
 static struct quantity quantity_of(const struct preparation *making, const struct numeral *numeral)
 {
 	const struct prose *prose = making->reader->prose;
-	const char *prepared = making->text->str + making->open.from;
-	const char *written = making->text->str + making->text->len;
+	const char *prepared = making->text + making->open.from;
+	const char *written = making->text + making->length;
 	size_t from = (size_t)(making->at - making->passage->utf8);
 	return (struct quantity){.value = numeral->value,
 		.decimals = numeral->decimals,
@@ -292,9 +288,8 @@ static struct quantity quantity_of(const struct preparation *making, const struc
 
 static bool ordinal(const struct preparation *making)
 {
-	gsize length = making->text->len;
-	return length >= making->open.from + 3 &&
-		memcmp(making->text->str + length - 3, "第", 3) == 0;
+	return making->length >= making->open.from + 3 &&
+		memcmp(making->text + making->length - 3, "第", 3) == 0;
 }
 
 /* A number in hanzi counts only before a counter, and its value isn't asked. */
@@ -321,7 +316,7 @@ static bool take_number(struct preparation *making)
 		return take_words(making, &numeral);
 	const char *after = making->at + numeral.length;
 	if (in_latin_word(making, making->at, after) || ordinal(making)) {
-		g_string_append_c(making->text, SIGN_NUMBER);
+		put_sign(making, SIGN_NUMBER);
 		making->at = after;
 		return true;
 	}
@@ -329,7 +324,7 @@ static bool take_number(struct preparation *making)
 	if (take_date(making, &numeral, next))
 		return true;
 	struct quantity quantity = quantity_of(making, &numeral);
-	const char *rest = percent_after(next, making->end);
+	const char *rest = past_sign(next, making->end, "%％﹪");
 	quantity.percent = rest != NULL;
 	bool range = is_range(next, making->end);
 	if (range || making->in_range)
@@ -343,7 +338,7 @@ static bool take_number(struct preparation *making)
 		add_quantity(making, quantity, rest);
 		return true;
 	}
-	g_string_append_c(making->text, SIGN_NUMBER);
+	put_sign(making, SIGN_NUMBER);
 	making->at = after;
 	return true;
 }
@@ -353,11 +348,11 @@ static bool take_circle(struct preparation *making)
 {
 	const struct reader *reader = making->reader;
 	const struct prose *prose = reader->prose;
-	const struct prose_words aliases = {reader->aliases.at, reader->aliases.count};
-	size_t alias = words_at(&aliases, making->at, making->end);
+	const struct prose_words *aliases = &reader->aliases.words;
+	size_t alias = words_at(aliases, making->at, making->end);
 	if (alias) {
-		g_string_append_c(making->text, SIGN_SELF);
-		making->at += aliases.at[alias - 1].length;
+		put_sign(making, SIGN_SELF);
+		making->at += aliases->at[alias - 1].length;
 		return true;
 	}
 	size_t prefix = words_at(&prose->prefixes, making->at, making->end);
@@ -372,7 +367,7 @@ static bool take_circle(struct preparation *making)
 		unit ? &prose->units.at[unit - 1] : &prose->places.at[place - 1];
 	bool ours =
 		strstr(reader->aliases.agency, word->text) && (unit || reader->aliases.government);
-	g_string_append_c(making->text, ours ? SIGN_SELF : SIGN_OTHERS);
+	put_sign(making, ours ? SIGN_SELF : SIGN_OTHERS);
 	making->at = noun + word->length;
 	return true;
 }
@@ -381,14 +376,14 @@ static void take_character(struct preparation *making)
 {
 	const char *next = g_utf8_next_char(making->at);
 	if ((unsigned char)*making->at >= 0x20)
-		g_string_append_len(making->text, making->at, next - making->at);
+		put_written(making, making->at, (size_t)(next - making->at));
 	making->at = next;
 }
 
 /* Whether a number in hanzi or the name of a circle may begin here. */
 static bool may_begin(const struct preparation *making)
 {
-	return making->end - making->at >= 3 && making->reader->starts[character_hash(making->at)];
+	return making->end - making->at >= 3 && making->reader->starts[hanzi_place(making->at)];
 }
 
 /* Most characters are hanzi that begin nothing. */
@@ -403,7 +398,7 @@ static void take_plain(struct preparation *making)
 	const char *start = making->at;
 	while (making->at < making->end && is_plain(making))
 		making->at += 3;
-	g_string_append_len(making->text, start, making->at - start);
+	put_written(making, start, (size_t)(making->at - start));
 }
 
 static void take_one(struct preparation *making)
@@ -414,7 +409,7 @@ static void take_one(struct preparation *making)
 	bool begins = may_begin(making);
 	if (is_silent(character))
 		making->at = g_utf8_next_char(making->at);
-	else if (!skip_name(making) && !((digit || begins) && take_number(making)) &&
+	else if (!skip_name(making, character) && !((digit || begins) && take_number(making)) &&
 		!(begins && take_circle(making)) && !take_stop(making, character))
 		take_character(making);
 }
@@ -430,16 +425,26 @@ static void prepare(struct preparation *making)
 	close_segment(making, '.');
 }
 
+static void *kept(const struct reader *reader, const GArray *array, size_t size)
+{
+	void *copy = arena_alloc_many(reader->arena, array->len, size);
+	if (array->len)
+		memcpy(copy, array->data, array->len * size);
+	return copy;
+}
+
 struct paragraph *paragraph_prepare(
 	struct reader *reader, const struct passage *passage, bool beside_table)
 {
+	g_array_set_size(reader->segments, 0);
+	g_array_set_size(reader->quantities, 0);
 	struct preparation making = {.reader = reader,
 		.passage = passage,
 		.at = passage->utf8 + passage->numbering.mark,
 		.end = passage->utf8 + passage->length,
-		.text = g_string_sized_new(passage->length),
-		.segments = g_array_new(FALSE, FALSE, sizeof(struct segment)),
-		.quantities = g_array_new(FALSE, FALSE, sizeof(struct quantity)),
+		.text = arena_alloc(reader->arena, passage->length),
+		.segments = reader->segments,
+		.quantities = reader->quantities,
 		.open = {.before = '^'}};
 	prepare(&making);
 	struct paragraph *paragraph = arena_new(reader->arena, struct paragraph);
@@ -447,20 +452,11 @@ struct paragraph *paragraph_prepare(
 		.beside_table = beside_table,
 		.lexicon = reader->prose->lexicon,
 		.holds = making.holds,
-		.text = arena_copy_n(reader->arena, making.text->str, making.text->len),
-		.length = making.text->len,
-		.segments = arena_array(reader->arena, struct segment, making.segments->len + 1),
-		.segment_count = making.segments->len,
-		.quantities =
-			arena_array(reader->arena, struct quantity, making.quantities->len + 1),
-		.quantity_count = making.quantities->len};
-	memcpy(paragraph->segments, making.segments->data,
-		making.segments->len * sizeof(struct segment));
-	if (making.quantities->len)
-		memcpy(paragraph->quantities, making.quantities->data,
-			making.quantities->len * sizeof(struct quantity));
-	g_string_free(making.text, TRUE);
-	g_array_free(making.segments, TRUE);
-	g_array_free(making.quantities, TRUE);
+		.text = making.text,
+		.length = making.length,
+		.segments = kept(reader, reader->segments, sizeof(struct segment)),
+		.segment_count = reader->segments->len,
+		.quantities = kept(reader, reader->quantities, sizeof(struct quantity)),
+		.quantity_count = reader->quantities->len};
 	return paragraph;
 }

@@ -139,7 +139,11 @@ void check_prose(const struct audit *audit, const struct rule *rule)
 	const struct prose_rule *own = rule->settings;
 	if (!is_last(report->edition, rule))
 		return;
-	struct reader reader = {.audit = audit, .arena = audit->arena, .prose = own->prose};
+	struct reader reader = {.audit = audit,
+		.arena = audit->arena,
+		.prose = own->prose,
+		.segments = g_array_new(FALSE, FALSE, sizeof(struct segment)),
+		.quantities = g_array_new(FALSE, FALSE, sizeof(struct quantity))};
 	aliases_find(&reader);
 	for (size_t i = 0; i < report->edition->section_count; i++) {
 		const struct section_content *content = &report->sections[i];
@@ -148,4 +152,6 @@ void check_prose(const struct audit *audit, const struct rule *rule)
 		judge_text(&reader, &content->before, true);
 		judge_text(&reader, &content->after, true);
 	}
+	g_array_unref(reader.segments);
+	g_array_unref(reader.quantities);
 }

@@ -50,10 +50,9 @@ struct paragraph {
 	struct quantity *quantities;
 };
 
-/* How the agency calls itself; the longest first. */
+/* How the agency calls itself. */
 struct aliases {
-	struct prose_word *at;
-	size_t count;
+	struct prose_words words;
 	const char *agency;
 	bool government;
 };
@@ -62,7 +61,8 @@ enum judgement { JUDGE_CELLS, JUDGE_SUMS, JUDGE_PERCENTS, JUDGE_CLAIMS, JUDGEMEN
 
 struct reader {
 	const struct audit *audit;
-	unsigned char starts[256]; /* hashes of characters that begin a number or a name */
+	bool starts[HANZI_PLACES]; /* of characters that begin a number or a name */
+	GArray *segments, *quantities; /* of the paragraph that is being prepared */
 	struct arena *arena;
 	struct prose *prose;
 	struct aliases aliases;
