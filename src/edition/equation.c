@@ -23,6 +23,7 @@ struct expander {
 	const struct node *holds;
 	struct written_equation written;
 	GArray *instances; /* struct equation */
+	GArray *left, *right; /* struct term: of the instance that is being made */
 	/* The term that came furthest before it could not be placed, for the message. */
 	const struct written_term *failed;
 	const char *failed_name; /* NULL: it names a group where one cell is needed */
@@ -178,8 +179,9 @@ static bool has_sum(const struct written_side *side)
 static void add_instance(struct expander *expander, const struct scope *scope)
 {
 	struct arena *arena = expander->reader->arena;
-	GArray *left = g_array_new(FALSE, FALSE, sizeof(struct term));
-	GArray *right = g_array_new(FALSE, FALSE, sizeof(struct term));
+	GArray *left = expander->left, *right = expander->right;
+	g_array_set_size(left, 0);
+	g_array_set_size(right, 0);
 	if (place_side(expander, scope, &expander->written.left, left) &&
 		place_side(expander, scope, &expander->written.right, right) &&
 		left->len + right->len > 0) {
@@ -197,8 +199,6 @@ static void add_instance(struct expander *expander, const struct scope *scope)
 		equation.pointed = find_pointed(expander->rule->table, scope, &equation);
 		g_array_append_val(expander->instances, equation);
 	}
-	g_array_unref(left);
-	g_array_unref(right);
 }
 
 static void expand_rows(struct expander *expander, const struct band *band)
@@ -294,6 +294,8 @@ void equation_load(struct template_reader *reader, struct rule *rule)
 		return;
 	}
 	expander.instances = g_array_new(FALSE, FALSE, sizeof(struct equation));
+	expander.left = g_array_new(FALSE, FALSE, sizeof(struct term));
+	expander.right = g_array_new(FALSE, FALSE, sizeof(struct term));
 	expand(&expander, (enum each)each);
 	rule->equation_count = expander.instances->len;
 	rule->equations = arena_array(reader->arena, struct equation, rule->equation_count);
@@ -303,4 +305,6 @@ void equation_load(struct template_reader *reader, struct rule *rule)
 	else if (expander.failed)
 		template_refuse(reader, say_unplaced(&expander));
 	g_array_unref(expander.instances);
+	g_array_unref(expander.left);
+	g_array_unref(expander.right);
 }

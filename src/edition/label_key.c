@@ -132,7 +132,8 @@ const char *const *label_names(struct arena *arena, const char *text, const char
 		count++;
 	const char **names = arena_array(arena, const char *, count + 4);
 	names[used++] = text_fold(arena, text);
-	names[used++] = text_fold(arena, key);
+	if (strcmp(key, text) != 0)
+		names[used++] = text_fold(arena, key);
 	if (short_key)
 		names[used++] = text_fold(arena, short_key);
 	for (size_t i = 0; i < count; i++)

@@ -78,13 +78,18 @@ static void expand(struct expansion *expansion, const char *text, unsigned depth
 
 const char *const *words_split(struct arena *arena, const char *text)
 {
-	gchar **parts = g_strsplit(text, " ", 0);
-	const char **words = arena_array(arena, const char *, g_strv_length(parts) + 1);
-	size_t count = 0;
-	for (size_t i = 0; parts[i]; i++)
-		if (*parts[i])
-			words[count++] = arena_copy(arena, parts[i]);
-	g_strfreev(parts);
+	char *at = arena_copy(arena, text);
+	size_t most = 1, count = 0;
+	for (const char *space = at; (space = strchr(space, ' ')); space++)
+		most++;
+	const char **words = arena_array(arena, const char *, most + 1);
+	for (char *space; (space = strchr(at, ' ')); at = space + 1) {
+		*space = '\0';
+		if (*at)
+			words[count++] = at;
+	}
+	if (*at)
+		words[count++] = at;
 	return words;
 }
 

@@ -1,40 +1,44 @@
 /* Rules of a template: names, words, kinds; what a kind wants beside is its own affair. */
 #include "edition/template_internal.h"
 
+#include "edition/pattern.h"
+
 #include <string.h>
 
-/* In the order of enum rule_kind: what a template calls a kind, and what the kind's rules
- * say beside what all rules say. An equation is known by what it holds. */
+#define ALL "id kind severity source zh en"
+
+/* In the order of enum rule_kind: what a template calls a kind, and the keys of such a rule.
+ * An equation is known by what it holds. */
 static const struct {
 	const char *word, *keys;
 } kinds[] = {
-	{"equation", "each holds suspect"},
-	{"whole", ""},
-	{"amount", ""},
-	{"decimals", "most"},
-	{"unit", "most"},
-	{"blank", ""},
-	{"blank-total", ""},
-	{"mixed", ""},
-	{"once", "rule row"},
-	{"share", "part whole column most from"},
-	{"absent", "row levels agencies"},
-	{"items", "result base change rows"},
-	{"empty", "sections nothing"},
-	{"length", "section most"},
-	{"mention", "section matter any wording"},
-	{"topics", "section topics"},
-	{"numbers", ""},
-	{"notice", "notice about"},
-	{"year", "year period"},
-	{"date", "deadlines"},
-	{"residue", "patterns"},
-	{"punctuation", "patterns"},
-	{"prose", "judges section grammar"},
-	{"carry", "this last"},
-	{"running", "result last plus minus"},
-	{"copy", "section most"},
-	{"order", ""},
+	{"equation", ALL " each holds suspect"},
+	{"whole", ALL},
+	{"amount", ALL},
+	{"decimals", ALL " most"},
+	{"unit", ALL " most"},
+	{"blank", ALL},
+	{"blank-total", ALL},
+	{"mixed", ALL},
+	{"once", ALL " rule row"},
+	{"share", ALL " part whole column most from"},
+	{"absent", ALL " row levels agencies"},
+	{"items", ALL " result base change rows"},
+	{"empty", ALL " sections nothing"},
+	{"length", ALL " section most"},
+	{"mention", ALL " section matter any wording"},
+	{"topics", ALL " section topics"},
+	{"numbers", ALL},
+	{"notice", ALL " notice about"},
+	{"year", ALL " year period"},
+	{"date", ALL " deadlines"},
+	{"residue", ALL " patterns"},
+	{"punctuation", ALL " patterns"},
+	{"prose", ALL " judges section grammar"},
+	{"carry", ALL " this last"},
+	{"running", ALL " result last plus minus"},
+	{"copy", ALL " section most"},
+	{"order", ALL},
 };
 _Static_assert(G_N_ELEMENTS(kinds) == RULE_ORDER + 1, "a kind without a word");
 static const char *const severity_words[] = {"note", "warning", "error", NULL};
@@ -42,19 +46,18 @@ static const char *const severity_words[] = {"note", "warning", "error", NULL};
 static size_t load_kind(struct template_reader *reader, const struct node *node)
 {
 	const char *words[G_N_ELEMENTS(kinds) + 1] = {NULL};
-	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+	const struct node *kind = node_find(node, "kind");
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		words[i] = kinds[i].word;
+		if (kind && kind->text && strcmp(kind->text, words[i]) == 0)
+			return i;
+	}
 	return template_choice(reader, node, "kind", words, RULE_EQUATION);
 }
 
 static bool check_keys(struct template_reader *reader, const struct node *node, enum rule_kind kind)
 {
-	char *text = g_strdup_printf("id kind severity source zh en %s", kinds[kind].keys);
-	char **keys = g_strsplit(g_strchomp(text), " ", -1);
-	bool known = template_keys(reader, node, (const char *const *)keys);
-	g_strfreev(keys);
-	g_free(text);
-	return known;
+	return template_keys(reader, node, words_split(reader->arena, kinds[kind].keys));
 }
 
 static struct rule *load_rule(struct template_reader *reader, const struct node *node)
