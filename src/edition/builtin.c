@@ -1,6 +1,7 @@
 /* From the nodes that the build has packed to those that every reader knows. */
 #include "edition/builtin.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct unpacking {
@@ -51,6 +52,25 @@ const struct node *builtin_unpack(
 		.node = arena_array(arena, struct node, builtin->node_count),
 		.child = arena_array(arena, struct node *, builtin->node_count)};
 	return unpack(&unpacking, false);
+}
+
+int builtin_compare_patterns(const void *left, const void *right)
+{
+	const struct builtin_pattern *a = left, *b = right;
+	if (a->builtin != b->builtin)
+		return a->builtin < b->builtin ? -1 : 1;
+	return a->place < b->place ? -1 : a->place > b->place;
+}
+
+const unsigned char *builtin_code(struct span at)
+{
+	struct builtin_pattern sought = {0, (uint32_t)at.start, 0};
+	while (sought.builtin < builtin_count &&
+		builtins[sought.builtin].start != at.source->bytes.start)
+		sought.builtin++;
+	const struct builtin_pattern *found = bsearch(&sought, builtin_patterns,
+		builtin_pattern_count, sizeof sought, builtin_compare_patterns);
+	return found ? builtin_codes + found->start : NULL;
 }
 
 const struct builtin *builtin_find(const char *name)

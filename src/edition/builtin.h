@@ -33,6 +33,22 @@ struct builtin {
 extern const struct builtin builtins[];
 extern const size_t builtin_count;
 
+/* A pattern of these files as PCRE2 has compiled it when the program was built: bytes that
+ * another version of it refuses. In the order of builtins[] and of their places. */
+struct builtin_pattern {
+	uint32_t builtin; /* which file */
+	uint32_t place; /* where the expression begins in it */
+	uint32_t start; /* where its bytes begin in builtin_codes */
+};
+#define BUILTIN_CODE_ALIGNMENT 8
+extern const struct builtin_pattern builtin_patterns[];
+extern const size_t builtin_pattern_count;
+extern const unsigned char builtin_codes[];
+
+int builtin_compare_patterns(const void *left, const void *right); /* by file and place */
+/* The compiled pattern whose expression is here; NULL if there is none. */
+const unsigned char *builtin_code(struct span at);
+
 /* The nodes of a file as node_parse would make them; NULL if it isn't YAML. */
 const struct node *builtin_unpack(
 	struct arena *arena, const struct builtin *builtin, const char *path);

@@ -3,6 +3,7 @@
 #include "edition/pattern.h"
 
 #include "base/text.h"
+#include "edition/builtin.h"
 
 #include <string.h>
 
@@ -100,32 +101,33 @@ static bool refuse(const struct pattern *pattern, struct diags *diags, const cha
 }
 
 /* NULL, with a finding, if a word isn't there. */
-static const char *put_words_in(struct pattern *pattern, const char *source,
-	const struct pattern_words *words, struct diags *diags)
+static const char *put_words_in(
+	const struct pattern *pattern, const char *source, struct diags *diags)
 {
-	struct expansion expansion = {words, pattern->arena, g_string_new(NULL), NULL};
-	if (!words->marks)
+	struct expansion expansion = {&pattern->words, pattern->arena, NULL, NULL};
+	if (!pattern->words.marks || !strchr(source, '{'))
 		return source;
+	expansion.out = g_string_new(NULL);
 	expand(&expansion, source, 0);
 	const char *result = arena_take(pattern->arena, g_string_free(expansion.out, FALSE));
 	if (!expansion.failed)
 		return result;
-	refuse(pattern, diags, expansion.failed);
+	if (diags)
+		refuse(pattern, diags, expansion.failed);
 	return NULL;
 }
 
-static bool load_needs(struct pattern *pattern, const struct node *node,
-	const struct pattern_words *words, struct diags *diags)
+static bool load_needs(struct pattern *pattern, const struct node *node, struct diags *diags)
 {
 	const char *text = node ? node->text : "";
 	if (!text)
 		return refuse(pattern, diags, "needs");
-	const char *put = put_words_in(pattern, text, words, diags);
+	const char *put = put_words_in(pattern, text, diags);
 	if (!put)
 		return false;
 	pattern->needs = words_split(pattern->arena, put);
-	if (words->lexicon)
-		pattern->list = lexicon_add(words->lexicon, pattern->needs);
+	if (pattern->words.lexicon)
+		pattern->list = lexicon_add(pattern->words.lexicon, pattern->needs);
 	return true;
 }
 
@@ -133,23 +135,21 @@ bool pattern_load(struct pattern *pattern, struct arena *arena, const struct nod
 	const struct pattern_words *words, struct diags *diags)
 {
 	const struct node *source = node, *needs = NULL;
-	*pattern = (struct pattern){.arena = arena, .at = node->at, .list = LEXICON_UNKNOWN};
+	*pattern = (struct pattern){
+		.arena = arena, .at = node->at, .list = LEXICON_UNKNOWN, .words = *words};
 	if (node->kind == NODE_MAP) {
 		source = node_find(node, "pattern");
 		needs = node_find(node, "needs");
 	}
-	if (!load_needs(pattern, needs, words, diags))
+	if (!load_needs(pattern, needs, diags))
 		return false;
 	if (!source && *pattern->needs)
 		return true;
 	if (!source || source->kind != NODE_SCALAR)
 		return refuse(pattern, diags, "pattern");
 	pattern->at = source->at;
-	const char *expression = put_words_in(pattern, source->text, words, diags);
-	if (!expression)
-		return false;
 	pattern->limit = words->marks ? MATCH_LIMIT : SEARCH_LIMIT;
-	pattern->expression = expression;
+	pattern->expression = source->text;
 	return true;
 }
 
@@ -161,29 +161,56 @@ static void end_regex(void *regex)
 	pcre2_match_context_free(ended->context);
 }
 
-static void say_unusable(
-	const struct pattern *pattern, int error, size_t offset, struct diags *diags)
+/* NULL, with a finding, if the expression is wrong. */
+static pcre2_code *compile(const struct pattern *pattern, struct diags *diags)
 {
+	int error = 0;
+	size_t offset = 0;
 	char message[200] = "";
-	pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
-	size_t before = (size_t)g_utf8_strlen(pattern->expression, (gssize)offset);
-	refuse(pattern, diags, arena_print(pattern->arena, "%s, character %zu", message, before));
+	const char *expression = put_words_in(pattern, pattern->expression, diags);
+	pcre2_code *code = !expression
+		? NULL
+		: pcre2_compile((PCRE2_SPTR)expression, PCRE2_ZERO_TERMINATED,
+			  PCRE2_UTF | PCRE2_UCP, &error, &offset, NULL);
+	if (expression && !code && diags) {
+		pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
+		size_t before = (size_t)g_utf8_strlen(expression, (gssize)offset);
+		refuse(pattern, diags,
+			arena_print(pattern->arena, "%s, character %zu", message, before));
+	}
+	return code;
+}
+
+/* NULL where the build had no such pattern, or another PCRE2 than we run with. */
+static pcre2_code *unpack(const struct pattern *pattern)
+{
+	pcre2_code *code = NULL;
+	const unsigned char *packed = builtin_code(pattern->at);
+	return packed && pcre2_serialize_decode(&code, 1, packed, NULL) == 1 ? code : NULL;
+}
+
+bool pattern_pack(const struct pattern *pattern, GString *out)
+{
+	const pcre2_code *code = pattern->regex->code;
+	uint8_t *packed;
+	PCRE2_SIZE length;
+	if (pcre2_serialize_encode(&code, 1, &packed, &length, NULL) != 1)
+		return false;
+	g_string_append_len(out, (const char *)packed, (gssize)length);
+	pcre2_serialize_free(packed);
+	return true;
 }
 
 bool pattern_compile(struct pattern *pattern, struct diags *diags)
 {
-	int error = 0;
-	size_t offset = 0;
 	if (pattern->regex || !pattern->expression)
 		return true;
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern->expression, PCRE2_ZERO_TERMINATED,
-		PCRE2_UTF | PCRE2_UCP, &error, &offset, NULL);
-	if (!code) {
-		pattern->unusable = true;
-		if (diags)
-			say_unusable(pattern, error, offset, diags);
+	pcre2_code *code = unpack(pattern);
+	if (!code)
+		code = compile(pattern, diags);
+	pattern->unusable = !code;
+	if (!code)
 		return false;
-	}
 	pattern->regex = arena_new(pattern->arena, struct regex);
 	*pattern->regex = (struct regex){code, pcre2_match_data_create_from_pattern(code, NULL),
 		pcre2_match_context_create(NULL)};

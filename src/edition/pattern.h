@@ -23,7 +23,8 @@ struct pattern_words {
 };
 
 struct pattern {
-	const char *expression; /* words and marks put in; NULL: what it needs is enough */
+	const char *expression; /* of the template; NULL: what it needs is enough */
+	struct pattern_words words; /* to be put in where it is compiled */
 	uint32_t limit; /* of the matcher's steps */
 	const char *const *needs; /* one of them is in the text; none: no condition */
 	uint64_t list; /* its bit in the lexicon */
@@ -45,12 +46,14 @@ const char *const *words_split(struct arena *arena, const char *text);
 
 /* Reads `{pattern: …, needs: 甲 乙}`, where either may be left out, or a scalar that is the
  * expression alone. What is wrong is a TEMPLATE-PATTERN finding blamed on the environment, and
- * the result false. */
+ * the result false; of the expression itself, pattern_compile says it. */
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags);
 
 /* Compiles now, for a test of the template; false, with a finding, if it is wrong. */
 bool pattern_compile(struct pattern *pattern, struct diags *diags);
+/* Appends one that is compiled as the build keeps it (builtin.h); false if it can't. */
+bool pattern_pack(const struct pattern *pattern, GString *out);
 
 /* False if nothing that it needs is in the text: it can't match there. */
 bool pattern_may_match(const struct pattern *pattern, const struct prey *prey);

@@ -103,7 +103,8 @@ static void test_refusals(void **state)
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
 		guint before = bench->diags->all->len;
-		assert_false(load(bench, &pattern, wrong[i]));
+		assert_false(
+			load(bench, &pattern, wrong[i]) && pattern_compile(&pattern, bench->diags));
 		assert_int_equal(bench->diags->all->len, before + 1);
 		const struct diag *said = bench->diags->all->pdata[before];
 		assert_string_equal(said->id, "TEMPLATE-PATTERN");

@@ -1,6 +1,7 @@
 /* Sentences made from a table of figures: right ones in many wordings say nothing, the same
  * ones with a figure changed are found. The numbers are made by a fixed sequence. */
 #include "check/check.h"
+#include "edition/builtin.h"
 #include "edition/prose.h"
 
 #include <setjmp.h>
@@ -261,6 +262,9 @@ static void test_grammar_compiles(void **state)
 		assert_non_null(prose);
 		assert_true(prose_compile(prose, diags));
 		assert_int_equal(diags->all->len, 0);
+		/* The program that is built has them ready. */
+		for (size_t k = 0; k < prose->fact_count; k++)
+			assert_non_null(builtin_code(prose->facts[k].pattern.at));
 	}
 }
 
