@@ -47,6 +47,11 @@ struct file_output {
 /* All of them: none is replaced before each lies whole on the disk. `*failed` is the one that
  * couldn't be written. */
 int file_write_all(const struct file_output *outputs, size_t count, size_t *failed);
+/* That a name now means the new file lies on the disk only once its folder is synced, which
+ * costs as much as the file: so not at each file, but once a folder, when a process has done its
+ * work. Of all folders written to since the last time; `*failed` is a file in the one that
+ * couldn't be, valid until the next call. */
+int file_settle(const char **failed);
 /* Removes temporary files that are being written. For a signal handler. */
 void file_abandon(void);
 

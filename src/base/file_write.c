@@ -42,17 +42,67 @@ static mode_t mode_for(const char *path)
 	return 0666 & ~mask;
 }
 
-/* Disks without modes of their own (FAT) refuse them, and some cannot sync: no loss. */
-static int settle_on_disk(int descriptor, mode_t mode)
+/* Some disks cannot sync: no loss. */
+static int sync_to_disk(int descriptor)
 {
-	if (fchmod(descriptor, mode) != 0 && errno != EPERM && errno != ENOTSUP)
-		return errno;
 	while (fsync(descriptor) != 0)
 		if (errno == EINVAL || errno == ENOTSUP)
 			return 0;
 		else if (errno != EINTR)
 			return errno;
 	return 0;
+}
+
+/* Disks without modes of their own (FAT) refuse them. */
+static int settle_on_disk(int descriptor, mode_t mode)
+{
+	if (fchmod(descriptor, mode) != 0 && errno != EPERM && errno != ENOTSUP)
+		return errno;
+	return sync_to_disk(descriptor);
+}
+
+/* Folders with names that aren't on the disk yet, each with one of its files; NULL: none. */
+static GHashTable *unsettled;
+
+static void note_folder(const char *path)
+{
+	if (!unsettled)
+		unsettled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_hash_table_insert(unsettled, g_path_get_dirname(path), g_strdup(path));
+}
+
+/* A folder that may be written and not read can't be synced, nor one that is gone. */
+static int sync_folder(const char *folder)
+{
+	int descriptor;
+	do
+		descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	while (descriptor < 0 && errno == EINTR);
+	if (descriptor < 0)
+		return errno == EACCES || errno == ENOENT ? 0 : errno;
+	int failure = sync_to_disk(descriptor);
+	close(descriptor); /* nothing was written by it */
+	return failure;
+}
+
+int file_settle(const char **failed)
+{
+	static char *last;
+	GHashTable *folders = unsettled;
+	GHashTableIter each;
+	gpointer folder, file;
+	int failure = 0;
+	unsettled = NULL;
+	g_clear_pointer(&last, g_free);
+	if (!folders)
+		return 0;
+	g_hash_table_iter_init(&each, folders);
+	while (!failure && g_hash_table_iter_next(&each, &folder, &file))
+		failure = sync_folder(folder);
+	if (failure)
+		*failed = last = g_strdup(file);
+	g_hash_table_unref(folders);
+	return failure;
 }
 
 /* What isn't a regular file (a device, a pipe) can't be replaced and is written as it is. */
@@ -158,6 +208,8 @@ static int rename_all(
 			failure = errno;
 		else
 			g_clear_pointer(&pending[i], g_free);
+		if (ways[i] == WAY_RENAME && !pending[i])
+			note_folder(outputs[i].path);
 	}
 	return failure;
 }

@@ -126,6 +126,7 @@ int command_run(int argc, char **argv)
 	}
 	if (code == OPTIONS_READ)
 		code = run(&options, argc - 1, argv + 1);
+	code = options_settle_files(&options, code);
 	code = options_settle_output(&options, code);
 	arena_close(arena);
 	return code;

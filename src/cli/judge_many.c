@@ -43,6 +43,12 @@ static void begin_worker(void *context)
 	ending_stay_silent();
 }
 
+static int end_worker(void *context)
+{
+	const struct running *running = context;
+	return options_settle_files(running->many->options, EXIT_PASSED);
+}
+
 static enum result result_of(const struct file_verdict *verdict)
 {
 	if (verdict->skipped)
@@ -193,11 +199,13 @@ int many_run(const struct many *many)
 		.context = &running,
 		.run = run_one,
 		.begun = begin_worker,
+		.ended = end_worker,
 		.finished = finish_one,
 		.progress = show_progress,
 	};
 	fflush(NULL); /* a worker must not print again what waits here */
-	batch_run(&batch);
+	if (!batch_run(&batch))
+		running.worst = EXIT_ENVIRONMENT;
 	if (many->summary)
 		save_summary(&running);
 	if (many->inputs->jobs || many->summary)

@@ -63,6 +63,13 @@ bool options_lost_output(void)
 	return output_failure || ferror(stdout);
 }
 
+int options_settle_files(const struct options *options, int code)
+{
+	const char *file;
+	int failure = file_settle(&file);
+	return failure ? options_refuse_output(options, file, failure) : code;
+}
+
 int options_settle_output(const struct options *options, int code)
 {
 	if (fflush(stdout) != 0 && !output_failure)

@@ -59,6 +59,9 @@ int options_refuse_output(const struct options *options, const char *path, int f
 /* What a command has to say. That it couldn't be written is found at the end of the run. */
 void options_print(FILE *to, const GString *text);
 bool options_lost_output(void);
+/* `code`, or EXIT_ENVIRONMENT where what this process has written isn't on the disk for good:
+ * then the sentence is on standard error. */
+int options_settle_files(const struct options *options, int code);
 /* `code`, or EXIT_ENVIRONMENT where standard output didn't take all that was printed, as a full
  * disk or a closed pipe: then the sentence is on standard error. */
 int options_settle_output(const struct options *options, int code);

@@ -116,7 +116,7 @@ static void work(const struct pool *pool, const int pair[2])
 	if (pool->batch->begun)
 		pool->batch->begun(pool->batch->context);
 	serve(pool->batch, pair[1]);
-	_exit(0);
+	_exit(pool->batch->ended ? pool->batch->ended(pool->batch->context) : 0);
 }
 
 static bool worker_start(struct pool *pool, struct worker *worker)
@@ -301,12 +301,13 @@ static void run_here(const struct batch *batch)
 	g_string_free(say, TRUE);
 }
 
-void batch_run(const struct batch *batch)
+bool batch_run(const struct batch *batch)
 {
 	if (batch->workers == 0) {
 		run_here(batch);
-		return;
+		return true;
 	}
+	bool well = true;
 	struct pool pool = {.batch = batch, .owner = getpid()};
 	pool.workers = g_new0(struct worker, batch->workers);
 	pool.polled = g_new0(struct pollfd, batch->workers);
@@ -321,10 +322,11 @@ void batch_run(const struct batch *batch)
 	give_up(&pool);
 	for (unsigned i = 0; i < batch->workers; i++)
 		if (pool.workers[i].process)
-			worker_end(&pool.workers[i]);
+			well &= worker_end(&pool.workers[i]).number == 0;
 	running = NULL;
 	g_free(pool.slots);
 	g_free(pool.returned);
 	g_free(pool.polled);
 	g_free(pool.workers);
+	return well;
 }

@@ -32,6 +32,9 @@ struct batch {
 	void (*run)(void *context, size_t index, GString *say);
 	/* In a worker, once, before its first file; or NULL. */
 	void (*begun)(void *context);
+	/* In a worker, once, behind its last file: its exit status, 0 where all is well; or NULL.
+	 */
+	int (*ended)(void *context);
 	/* In the parent, once a file, in the order of the files. false: nobody listens any more,
 	 * and what no worker has yet is left. */
 	bool (*finished)(void *context, size_t index, const struct outcome *outcome);
@@ -39,7 +42,9 @@ struct batch {
 	void (*progress)(void *context, size_t done);
 };
 
-void batch_run(const struct batch *batch);
+/* false where a worker didn't end well behind its last file: by a status of `ended`, or by a
+ * signal. */
+bool batch_run(const struct batch *batch);
 /* Ends all workers and waits for them. For a signal handler; does nothing in a worker. */
 void batch_abandon(void);
 
