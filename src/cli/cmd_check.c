@@ -114,6 +114,8 @@ static void give_up_the_rest(
 	if (words->previous)
 		reach_report(reach, words->previous);
 	reach_output(reach, words->summary);
+	if (inputs->jobs)
+		reach_workers(reach);
 	reach_close(reach);
 }
 

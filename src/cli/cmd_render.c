@@ -218,8 +218,10 @@ static void give_up_the_rest(const struct options *options, const struct render_
 	reach_fonts(reach);
 	for (size_t i = 0; i < inputs->count; i++)
 		reach_report(reach, inputs->paths[i]);
-	if (words->folder)
+	if (words->folder) {
 		reach_output_folder(reach, words->folder);
+		reach_workers(reach);
+	}
 	if (words->incremental)
 		reach_file(reach, "/proc/self/exe");
 	reach_output(reach, words->output);

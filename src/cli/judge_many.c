@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cli/ending.h"
+#include "cli/reach.h"
 #include "diag/summary.h"
 #include "gather/batch.h"
 
@@ -39,7 +40,8 @@ static void run_one(void *context, size_t index, GString *say)
 
 static void begin_worker(void *context)
 {
-	(void)context;
+	const struct running *running = context;
+	reach_alone(running->many->options);
 	ending_stay_silent();
 }
 

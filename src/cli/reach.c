@@ -10,6 +10,7 @@
 struct reach {
 	const struct options *options;
 	GArray *places; /* struct confine_place */
+	bool has_workers;
 	const char *last; /* the folder of the report before: thousands stand in the same one */
 };
 
@@ -117,16 +118,33 @@ void reach_output_folder(struct reach *reach, const char *folder)
 	add(reach, folder, CONFINE_WRITE);
 }
 
+static void say_failed(const struct options *options, const char *call, int failure)
+{
+	const struct diags *diags = diags_new(options->arena, options->language);
+	options_say(options, stderr, CONFINE_FAILED, call, diag_problem(diags, failure), NULL);
+}
+
+void reach_workers(struct reach *reach)
+{
+	reach->has_workers = true;
+}
+
+void reach_alone(const struct options *options)
+{
+	int failure = confine_signals();
+	if (failure)
+		say_failed(options, "seccomp", failure);
+}
+
 static struct confined apply(struct reach *reach)
 {
 	const struct options *options = reach->options;
 	struct confined confined = confine_apply(
 		(const struct confine_place *)(void *)reach->places->data, reach->places->len);
-	if (confined.failed) {
-		const struct diags *diags = diags_new(options->arena, options->language);
-		options_say(options, stderr, CONFINE_FAILED, confined.failed,
-			diag_problem(diags, confined.failure), NULL);
-	}
+	if (confined.failed)
+		say_failed(options, confined.failed, confined.failure);
+	else if (!reach->has_workers)
+		reach_alone(options);
 	g_array_unref(reach->places);
 	reach->places = NULL;
 	return confined;

@@ -23,6 +23,11 @@ void reach_fonts(struct reach *reach);
 void reach_output(struct reach *reach, const char *path);
 void reach_output_folder(struct reach *reach, const char *folder);
 
+/* The process will have workers, which it must be able to end. */
+void reach_workers(struct reach *reach);
+/* In a worker: it has nobody to end but itself. */
+void reach_alone(const struct options *options);
+
 /* From here on there is nothing else. Should that fail where it ought not to, it is said on
  * standard error and the run goes on. */
 void reach_close(struct reach *reach);

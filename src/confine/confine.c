@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -114,6 +115,32 @@ static void refuse_calls(struct confined *confined)
 		confined->filter = true;
 	else
 		fail(confined, "seccomp", errno);
+}
+
+/* The low half of a system call's first argument. */
+#define FIRST_ARGUMENT                                                                             \
+	(offsetof(struct seccomp_data, args) + (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0))
+
+/* By a filter of its own, as the process has its number only now. Calls by the numbers of another
+ * architecture are what the first filter refuses. */
+int confine_signals(void)
+{
+	struct sock_filter instructions[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_tgkill, 2, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_tkill, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_kill, 0, 2),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, FIRST_ARGUMENT),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)getpid(), 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+	};
+	const struct sock_fprog program = {
+		(unsigned short)(sizeof instructions / sizeof *instructions), instructions};
+	if (confine_filter_length == 0 ||
+		prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0)
+		return 0;
+	return errno == EINVAL ? 0 : errno; /* a kernel without filters */
 }
 
 struct confined confine_apply(const struct confine_place *places, size_t count)

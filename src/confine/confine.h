@@ -32,4 +32,9 @@ struct confined {
  * kernel does not have is left out silently, as `confined` tells. */
 struct confined confine_apply(const struct confine_place *places, size_t count);
 
+/* Signals to nobody but itself, for this process and for good: Landlock can do that only from
+ * its sixth ABI on. A process that has workers to end calls it not, each of them does. 0, or an
+ * errno value where it should have worked. */
+int confine_signals(void);
+
 #endif

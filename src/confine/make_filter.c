@@ -27,6 +27,11 @@
 		SIGABRT, SIGTRAP, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGSEGV, SIGBUS,      \
 			SIGILL, SIGFPE                                                             \
 	}
+#define DESCRIPTOR_USES                                                                            \
+	{                                                                                          \
+		F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK,    \
+			F_SETLKW, F_GETPIPE_SZ                                                     \
+	}
 
 /* Names that this machine's architecture lacks are passed over. */
 static const char *const allowed[] = {
@@ -34,7 +39,7 @@ static const char *const allowed[] = {
 	"brk mmap mmap2 munmap mprotect mremap madvise mincore membarrier",
 	/* open files */
 	"read readv pread64 preadv preadv2 write writev pwrite64 pwritev pwritev2 lseek _llseek",
-	"close close_range dup dup2 dup3 fcntl fcntl64 flock fsync fdatasync fadvise64",
+	"close close_range dup dup2 dup3 flock fsync fdatasync fadvise64",
 	"fadvise64_64 readahead pipe pipe2 eventfd2 poll ppoll ppoll_time64 select _newselect",
 	"pselect6 pselect6_time64 epoll_create1 epoll_ctl epoll_wait epoll_pwait fchmod",
 	/* files by name: Landlock decides */
@@ -111,8 +116,12 @@ static const struct {
 	{"sendto", 4, 1, {0}}, /* to the other end */
 	{"prlimit64", 0, 1, {0}}, /* its own */
 	{"ioctl", 1, 5, {TCGETS, TIOCGWINSZ, FIONREAD, FIOCLEX, FIONCLEX}}, /* types nothing */
-	{"prctl", 0, 3, {PR_SET_NAME, PR_GET_NAME, PR_SET_PDEATHSIG}},
-	/* What a process ends by, and a worker is ended by; Landlock keeps it in the family. */
+	/* the last: more filters, which can only refuse more */
+	{"prctl", 0, 4, {PR_SET_NAME, PR_GET_NAME, PR_SET_PDEATHSIG, PR_SET_SECCOMP}},
+	/* Whoever may own a descriptor may have its signals sent to others. */
+	{"fcntl", 1, 10, DESCRIPTOR_USES},
+	{"fcntl64", 1, 10, DESCRIPTOR_USES},
+	/* What a process ends by, and a worker is ended by; to whom: confine_signals. */
 	{"tgkill", 2, 11, ENDINGS},
 	{"tkill", 1, 11, ENDINGS},
 	{"kill", 1, 1, {SIGTERM}},

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -157,6 +158,16 @@ static int try_ptrace(void)
 static int try_kill(void)
 {
 	return failure_of(kill(getppid(), 0));
+}
+
+static int try_owner(void)
+{
+	return failure_of(fcntl(STDIN_FILENO, F_SETOWN, getppid()));
+}
+
+static int try_signal(void)
+{
+	return failure_of(fcntl(STDIN_FILENO, F_SETSIG, SIGTERM));
 }
 
 static int try_thread_kill(void)
@@ -383,6 +394,8 @@ static const struct attempt {
 	{"a worker", try_fork, 0, 0, false},
 	{"ptrace", try_ptrace, 0, EPERM, false},
 	{"kill", try_kill, 0, EPERM, false},
+	{"a descriptor's owner", try_owner, 0, ENOSYS, false},
+	{"a descriptor's signal", try_signal, 0, ENOSYS, false},
 	{"tgkill", try_thread_kill, 0, ENOSYS, false},
 	{"another's memory", try_other_memory, 0, EPERM, false},
 	{"pidfd", try_pidfd, 0, EPERM, false},
@@ -537,6 +550,36 @@ static void test_abort(void **state)
 	assert_int_equal(outcome_of(&dying, true), 1000 + SIGABRT);
 }
 
+/* Without Landlock, which would refuse it, too. */
+static int signal_others(void)
+{
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	if (kill(getppid(), 0) != 0 || confine_signals() != 0)
+		return 254;
+	if (kill(getppid(), 0) == 0 || kill(0, 0) == 0 || kill(-1, 0) == 0 ||
+		syscall(SYS_tgkill, getppid(), getppid(), 0) == 0 ||
+		syscall(SYS_tkill, getppid(), 0) == 0)
+		return 1;
+	int failure = errno;
+	return kill(getpid(), 0) == 0 && raise(0) == 0 ? failure : 2;
+}
+
+static int abort_alone(void)
+{
+	return confine_signals() == 0 ? abort_here() : 254;
+}
+
+static void test_signals(void **state)
+{
+	(void)state;
+	static const struct attempt others = {"signals", signal_others, 0, 0, false};
+	static const struct attempt dying = {"abort", abort_alone, 0, 0, false};
+	if (!what_is_in_force().filter)
+		skip();
+	assert_int_equal(outcome_of(&others, false), EPERM);
+	assert_int_equal(outcome_of(&dying, true), 1000 + SIGABRT);
+}
+
 static int try_device(void)
 {
 	static const struct confine_place places[] = {{"/dev/null", CONFINE_WRITE}};
@@ -560,6 +603,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_attempts),
 		cmocka_unit_test(test_abort),
+		cmocka_unit_test(test_signals),
 		cmocka_unit_test(test_device),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
