@@ -123,11 +123,12 @@ static bool is_last(const struct edition *edition, const struct rule *rule)
 	bool last = false;
 	for (size_t i = 0; i < edition->rule_count; i++) {
 		const struct rule *other = edition->rules[i];
+		if (other->kind != RULE_PROSE)
+			continue;
 		const struct node *grammar = node_find(other->node, "grammar");
 		if (other == rule)
 			last = true;
-		else if (other->kind == RULE_PROSE && grammar && grammar->text &&
-			strcmp(grammar->text, own->grammar) == 0)
+		else if (grammar && grammar->text && strcmp(grammar->text, own->grammar) == 0)
 			last = false;
 	}
 	return last;
