@@ -15,6 +15,8 @@ static size_t take_digits(const char *text, size_t length, size_t most, int64_t 
 
 bool decimal_parse(const char *text, size_t length, int64_t *millionths)
 {
+	static const int64_t scales[DECIMAL_FRACTION_DIGITS + 1] = {
+		DECIMAL_ONE, 100000, 10000, 1000, 100, 10, 1};
 	bool negative = length > 0 && text[0] == '-';
 	const char *rest = text + negative;
 	size_t left = length - negative;
@@ -28,8 +30,7 @@ bool decimal_parse(const char *text, size_t length, int64_t *millionths)
 		if (rest[whole] != '.' || places < 1 || places != behind)
 			return false;
 	}
-	for (; places < DECIMAL_FRACTION_DIGITS; places++)
-		value *= 10;
+	value *= scales[places];
 	*millionths = negative ? -value : value;
 	return true;
 }

@@ -3,16 +3,6 @@
 
 #include <string.h>
 
-bool text_is_space(uint32_t character)
-{
-	if (character > 0x3000) /* the last space of Unicode */
-		return false;
-	if (character < 0x80)
-		return character == ' ' ||
-			(character >= '\t' && character <= '\r' && character != '\v');
-	return g_unichar_isspace(character) || character == 0x3000 || character == 0xA0;
-}
-
 static bool is_quotation_mark(gunichar character)
 {
 	return character == 0x201C || character == 0x201D || character == '"';
@@ -131,11 +121,11 @@ void text_append_named(GString *out, const char *text)
 void text_trim(const char **start, size_t *length)
 {
 	const char *from = *start, *end = *start + *length;
-	while (from < end && text_is_space(g_utf8_get_char(from)))
+	while (from < end && text_is_space(text_character(from)))
 		from = g_utf8_next_char(from);
 	while (from < end) {
 		const char *last = g_utf8_prev_char(end);
-		if (!text_is_space(g_utf8_get_char(last)))
+		if (!text_is_space(text_character(last)))
 			break;
 		end = last;
 	}

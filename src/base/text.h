@@ -25,9 +25,29 @@ void text_append_visible(GString *out, const char *utf8, size_t length);
  * their code points, <U+202E>; bytes that aren't UTF-8 by their value, <FF>. */
 void text_append_named(GString *out, const char *text);
 
+/* The character at `utf8`. Inline, as walks over texts spend their time here. */
+static inline uint32_t text_character(const char *utf8)
+{
+	const unsigned char *at = (const unsigned char *)utf8;
+	if (at[0] < 0x80)
+		return at[0];
+	if ((at[0] & 0xF0) == 0xE0)
+		return (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
+	return g_utf8_get_char(utf8);
+}
+
+static inline bool text_is_space(uint32_t character)
+{
+	if (character > 0x3000) /* the last space of Unicode */
+		return false;
+	if (character < 0x80)
+		return character == ' ' ||
+			(character >= '\t' && character <= '\r' && character != '\v');
+	return g_unichar_isspace(character) || character == 0x3000 || character == 0xA0;
+}
+
 /* Shortens [*start, *start + *length) at both ends by white space, U+3000 and U+00A0 too. */
 void text_trim(const char **start, size_t *length);
-bool text_is_space(uint32_t character);
 /* A hanzi, or a mark of Chinese punctuation or full-width form. */
 bool text_is_cjk(uint32_t character);
 size_t text_count(const char *utf8, size_t length); /* code points */

@@ -7,13 +7,15 @@
 #define LEVEL_INNER 3
 /* A line without a number and a full stop, at most so long, is taken for a heading. */
 #define HEADING_MAX 20
+#define UTF8_LONGEST 4
 
 struct run {
 	const struct audit *audit;
 	const struct rule *rule;
 	int last[LEVEL_INNER + 1]; /* by level; 0: none yet */
 	bool begins[LEVEL_INNER + 1]; /* the next number of the level may be 1 again */
-	GString *since; /* what was said since the last numbered head, that head included */
+	const struct passage **passages; /* of a section, as they are read */
+	size_t since, at; /* the last that is numbered, and the one that is looked at */
 };
 
 static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
@@ -66,12 +68,25 @@ static bool stands_within(const char *text, int level, int number)
 	return found;
 }
 
-static bool stand_within(const char *text, int level, int from, int to)
+/* What was said since the last numbered head, that head included. */
+static char *said_since(const struct run *run)
 {
-	for (int number = from; number < to; number++)
-		if (!stands_within(text, level, number))
-			return false;
-	return true;
+	GString *said = g_string_new(NULL);
+	for (size_t i = run->since; i < run->at; i++)
+		if (passage_is_paragraph(run->passages[i]))
+			g_string_append(said, run->passages[i]->utf8);
+	return g_string_free(said, FALSE);
+}
+
+/* The numbers that are skipped up to `to`. */
+static bool stand_within(const struct run *run, int level, int to)
+{
+	char *said = said_since(run);
+	bool all = true;
+	for (int number = run->last[level] + 1; number < to && all; number++)
+		all = stands_within(said, level, number);
+	g_free(said);
+	return all;
 }
 
 static bool ends_with_colon(const struct passage *passage)
@@ -81,7 +96,8 @@ static bool ends_with_colon(const struct passage *passage)
 
 static bool is_plain_heading(const struct passage *passage)
 {
-	return text_count(passage->utf8, passage->length) <= HEADING_MAX &&
+	return passage->length <= HEADING_MAX * UTF8_LONGEST &&
+		text_count(passage->utf8, passage->length) <= HEADING_MAX &&
 		!strstr(passage->utf8, "。") && !strstr(passage->utf8, "；");
 }
 
@@ -103,24 +119,24 @@ static void run_number(struct run *run, const struct passage *passage)
 	int level = passage->numbering.level, number = passage->numbering.number;
 	int expected = run->last[level] + 1;
 	bool fits = number == expected || (number == 1 && run->begins[level]) ||
-		(number > expected && stand_within(run->since->str, level, expected, number));
+		(number > expected && stand_within(run, level, number));
 	if (!fits)
 		say_gap(run, passage, level, number);
 	run->last[level] = number;
 	run->begins[level] = false;
 	if (level == LEVEL_OUTER)
 		run->last[LEVEL_INNER] = 0;
-	g_string_truncate(run->since, 0);
+	run->since = run->at;
 }
 
-static void run_passage(struct run *run, const struct passage *passage)
+static void run_passage(struct run *run)
 {
+	const struct passage *passage = run->passages[run->at];
 	int level = passage->numbering.level;
 	if (!passage_is_paragraph(passage))
 		return;
 	if (level == LEVEL_OUTER || level == LEVEL_INNER)
 		run_number(run, passage);
-	g_string_append_len(run->since, passage->utf8, (gssize)passage->length);
 	bool leads = ends_with_colon(passage);
 	if (leads || (level == 0 && is_plain_heading(passage)))
 		run->begins[LEVEL_INNER] = true;
@@ -128,20 +144,25 @@ static void run_passage(struct run *run, const struct passage *passage)
 		run->begins[LEVEL_OUTER] = true;
 }
 
-static void run_text(struct run *run, const struct text *text)
+static size_t list_text(const struct passage **list, const struct text *text)
 {
 	for (size_t i = 0; i < text->count; i++)
-		run_passage(run, &text->passages[i]);
+		list[i] = &text->passages[i];
+	return text->count;
 }
 
 void check_numbers(const struct audit *audit, const struct rule *rule)
 {
 	for (size_t i = 0; i < audit->report->edition->section_count; i++) {
 		const struct section_content *content = &audit->report->sections[i];
-		struct run run = {audit, rule, {0}, {false}, g_string_new(NULL)};
-		run_text(&run, &content->before);
-		run_text(&run, &content->text);
-		run_text(&run, &content->after);
-		g_string_free(run.since, TRUE);
+		struct run run = {.audit = audit, .rule = rule};
+		size_t room = content->before.count + content->text.count + content->after.count;
+		size_t count = 0;
+		run.passages = arena_array(audit->arena, const struct passage *, room);
+		count += list_text(run.passages + count, &content->before);
+		count += list_text(run.passages + count, &content->text);
+		count += list_text(run.passages + count, &content->after);
+		for (; run.at < count; run.at++)
+			run_passage(&run);
 	}
 }

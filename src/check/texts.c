@@ -132,7 +132,7 @@ static int64_t count_characters(const struct passage *passage)
 	int64_t count = 0;
 	const char *end = passage->utf8 + passage->length;
 	for (const char *at = passage->utf8; at < end; at = g_utf8_next_char(at))
-		count += !text_is_space(g_utf8_get_char(at));
+		count += !text_is_space(text_character(at));
 	return count;
 }
 

@@ -11,7 +11,7 @@ struct cursor {
 
 static gunichar peek(const struct cursor *cursor)
 {
-	return cursor->at < cursor->end ? g_utf8_get_char(cursor->at) : 0;
+	return cursor->at < cursor->end ? text_character(cursor->at) : 0;
 }
 
 static bool take(struct cursor *cursor, gunichar one, gunichar other)

@@ -181,14 +181,10 @@ static void bind_date(struct binder *binder)
 static const char *expand_title(struct binder *binder)
 {
 	const struct report *report = binder->report;
-	char **parts = g_strsplit(report->edition->title, "{机关}", -1);
-	char *named = g_strjoinv(report->agency.utf8 ? report->agency.utf8 : "", parts);
-	char **rest = g_strsplit(named, "{年度}", -1);
-	char *title = g_strjoinv(report->year ? year_text(binder) : "", rest);
-	g_strfreev(parts);
-	g_strfreev(rest);
-	g_free(named);
-	return arena_take(binder->arena, title);
+	GString *title = g_string_new(report->edition->title);
+	g_string_replace(title, "{机关}", report->agency.utf8 ? report->agency.utf8 : "", 0);
+	g_string_replace(title, "{年度}", report->year ? year_text(binder) : "", 0);
+	return arena_take(binder->arena, g_string_free(title, FALSE));
 }
 
 /* A title's line, or the lines of a block. */
@@ -212,11 +208,15 @@ static void bind_title(struct binder *binder)
 {
 	struct report *report = binder->report;
 	const struct node *node = node_find(report->root, "标题");
+	if (!node) {
+		report->title = expand_title(binder);
+		return;
+	}
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct string_value));
 	GString *title = g_string_new(NULL);
-	if (node && node->kind != NODE_LIST)
+	if (node->kind != NODE_LIST)
 		add_title_lines(binder, node, lines);
-	for (size_t i = 0; node && i < node->count && node->kind == NODE_LIST; i++)
+	for (size_t i = 0; i < node->count && node->kind == NODE_LIST; i++)
 		add_title_lines(binder, node->children[i], lines);
 	report->title_count = lines->len;
 	report->title_lines = arena_array(binder->arena, struct string_value, lines->len);
@@ -337,6 +337,19 @@ static bool is_top_key(const char *key)
 	return false;
 }
 
+/* The number of sections if none is named so; `next` is looked at first. */
+static size_t find_section(struct binder *binder, const char *key, size_t next)
+{
+	const struct edition *edition = binder->report->edition;
+	if (next < edition->section_count && strcmp(edition->sections[next].key, key) == 0)
+		return next;
+	const char *folded = text_fold(binder->arena, key);
+	size_t at = 0;
+	while (at < edition->section_count && !label_is_named(edition->sections[at].names, folded))
+		at++;
+	return at;
+}
+
 /* Which node each section has; keys that are none are unknown. */
 static const struct node **claim_sections(struct binder *binder)
 {
@@ -344,18 +357,20 @@ static const struct node **claim_sections(struct binder *binder)
 	const struct node *root = binder->report->root;
 	const struct node **nodes =
 		arena_array(binder->arena, const struct node *, edition->section_count);
-	const char *const *known = all_keys(binder);
+	const char *const *known = NULL;
+	size_t next = 0; /* most files have the form's order */
 	for (size_t i = 0; i < root->count; i++) {
 		const struct node *child = root->children[i];
-		const char *folded = text_fold(binder->arena, child->key);
-		size_t at = 0;
-		while (at < edition->section_count &&
-			!label_is_named(edition->sections[at].names, folded))
-			at++;
+		size_t at = find_section(binder, child->key, next);
 		if (at == edition->section_count) {
-			if (!is_top_key(child->key))
-				bind_unknown(binder, child, known);
-		} else if (!nodes[at]) {
+			if (is_top_key(child->key))
+				continue;
+			known = known ? known : all_keys(binder);
+			bind_unknown(binder, child, known);
+			continue;
+		}
+		next = at + 1;
+		if (!nodes[at]) {
 			nodes[at] = child;
 		} else if (strcmp(nodes[at]->key, child->key) != 0) {
 			diag_relate(diag_add(binder->diags, FORM_TWICE, child->key_at,

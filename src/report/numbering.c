@@ -46,7 +46,7 @@ static size_t head_length(const char *text, size_t length)
 	size_t characters = 0;
 	gunichar last = 0;
 	for (; at < end; at = g_utf8_next_char(at), characters++) {
-		gunichar character = g_utf8_get_char(at);
+		gunichar character = text_character(at);
 		if (ends_head(character) && !is_between_digits(text, at, end))
 			break;
 		last = character;
