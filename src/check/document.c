@@ -56,6 +56,8 @@ static int notice_number(const struct notice *notice, const char *said, const ch
 
 static bool names_notice(const struct notice *notice, const char *said, const char *official)
 {
+	if (strcmp(said, official) == 0)
+		return true;
 	return notice_number(notice, said, "year") == notice_number(notice, official, "year") &&
 		notice_number(notice, said, "number") == notice_number(notice, official, "number");
 }
@@ -87,31 +89,25 @@ static GArray *find_notices(const struct notice *notice, const struct prey *prey
 	return found;
 }
 
-static void judge_notice(const struct audit *audit, const struct rule *rule,
-	const struct passage *passage, size_t from, size_t to)
-{
-	const struct notice *notice = rule->settings;
-	const char *official = audit->report->edition->notice;
-	const char *said = arena_copy_n(audit->arena, passage->utf8 + from, to - from);
-	if (!names_notice(notice, said, official))
-		diag_add_rule(audit->diags, &rule->name, NOTICE_OTHER,
-			passage_span(passage, from, to), said, official, NULL);
-}
-
 static void check_notice_in(
 	const struct audit *audit, const struct rule *rule, const struct passage *passage)
 {
 	const struct notice *notice = rule->settings;
+	const char *official = audit->report->edition->notice;
 	struct prey prey = passage_prey(passage);
 	GArray *found = find_notices(notice, &prey);
 	const struct pattern_stretch *at = (const struct pattern_stretch *)(void *)found->data;
 	for (guint i = 0; i < found->len; i++) {
+		const char *said = stretch_copy(audit, passage->utf8, at[i]);
+		if (names_notice(notice, said, official))
+			continue;
 		size_t before = i > 0 ? at[i - 1].to : 0;
 		size_t after = i + 1 < found->len ? at[i + 1].from : passage->length;
 		size_t from = sentence_start(passage->utf8, before, at[i].from);
 		size_t to = sentence_end(passage->utf8, at[i].to, after);
 		if (is_about(notice, passage->utf8, from, to))
-			judge_notice(audit, rule, passage, at[i].from, at[i].to);
+			diag_add_rule(audit->diags, &rule->name, NOTICE_OTHER,
+				passage_span(passage, at[i].from, at[i].to), said, official, NULL);
 	}
 	g_array_unref(found);
 }

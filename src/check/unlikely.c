@@ -107,25 +107,30 @@ void *settings_items(struct settings *settings)
 	return items;
 }
 
-/* The cell of a row in the column so named; NULL if the band has none, or no figure there. */
-static const struct figure *figure_in(
-	const struct audit *audit, const struct sheet *sheet, size_t row_start, const char *column)
+static bool is_misread(
+	const struct figure *result, const struct figure *base, const struct figure *change)
 {
-	const struct band *band = table_cell_at(sheet->table, row_start).band;
-	size_t at = column_find(audit->arena, band, column);
-	const struct figure *figure = at == NOT_FOUND ? NULL : &sheet->figures[row_start + at];
-	return figure && figure->state == FIGURE_GIVEN ? figure : NULL;
+	return result->state == FIGURE_GIVEN && base->state == FIGURE_GIVEN &&
+		change->state == FIGURE_GIVEN && change->millionths != 0 &&
+		result->millionths == base->millionths + change->millionths;
 }
 
-static const struct figure *misread_result(const struct audit *audit, const struct sheet *sheet,
-	const struct items *items, size_t row_start)
+/* Appends the cells that look misread, of a band that has all the columns. */
+static void find_misread(
+	const struct audit *audit, const struct rule *rule, const struct band *band, GArray *cells)
 {
-	const struct figure *result = figure_in(audit, sheet, row_start, items->result);
-	const struct figure *base = figure_in(audit, sheet, row_start, items->base);
-	const struct figure *change = figure_in(audit, sheet, row_start, items->change);
-	bool equal = result && base && change && change->millionths != 0 &&
-		result->millionths == base->millionths + change->millionths;
-	return equal ? result : NULL;
+	const struct items *items = rule->settings;
+	const struct figure *row = &audit_sheet(audit, rule)->figures[band->first_cell];
+	size_t result = column_find(audit->arena, band, items->result);
+	size_t base = column_find(audit->arena, band, items->base);
+	size_t change = column_find(audit->arena, band, items->change);
+	if (result == NOT_FOUND || base == NOT_FOUND || change == NOT_FOUND)
+		return;
+	for (size_t i = 0; i < band->row_count; i++, row += band->columns.leaf_count) {
+		size_t cell = band->first_cell + i * band->columns.leaf_count + result;
+		if (is_misread(&row[result], &row[base], &row[change]))
+			g_array_append_val(cells, cell);
+	}
 }
 
 static void say_items(
@@ -146,13 +151,8 @@ void check_items(const struct audit *audit, const struct rule *rule)
 	const struct items *items = rule->settings;
 	const struct sheet *sheet = audit_sheet(audit, rule);
 	GArray *rows = g_array_new(FALSE, FALSE, sizeof(size_t));
-	for (size_t i = 0; sheet && i < sheet->table->cell_count;
-		i += table_cell_at(sheet->table, i).band->columns.leaf_count) {
-		const struct figure *result = misread_result(audit, sheet, items, i);
-		size_t index = result ? (size_t)(result - sheet->figures) : 0;
-		if (result)
-			g_array_append_val(rows, index);
-	}
+	for (size_t i = 0; sheet && i < sheet->table->band_count; i++)
+		find_misread(audit, rule, &sheet->table->bands[i], rows);
 	if (rows->len * DECIMAL_ONE >= items->rows)
 		say_items(audit, rule, (const size_t *)rows->data, rows->len);
 	g_array_unref(rows);

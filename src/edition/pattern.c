@@ -117,6 +117,16 @@ static const char *put_words_in(
 	return NULL;
 }
 
+static bool has_three_bytes(const char *character)
+{
+	return ((unsigned char)*character & 0xF0) == 0xE0;
+}
+
+static unsigned low_bits(const char *character)
+{
+	return (unsigned char)character[has_three_bytes(character) ? 2 : 0] & 63;
+}
+
 static bool load_needs(struct pattern *pattern, const struct node *node, struct diags *diags)
 {
 	const char *text = node ? node->text : "";
@@ -126,6 +136,8 @@ static bool load_needs(struct pattern *pattern, const struct node *node, struct 
 	if (!put)
 		return false;
 	pattern->needs = words_split(pattern->arena, put);
+	for (const char *const *need = pattern->needs; *need; need++)
+		pattern->beginnings |= UINT64_C(1) << low_bits(*need);
 	if (pattern->words.lexicon)
 		pattern->list = lexicon_add(pattern->words.lexicon, pattern->needs);
 	return true;
@@ -134,15 +146,17 @@ static bool load_needs(struct pattern *pattern, const struct node *node, struct 
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags)
 {
-	const struct node *source = node, *needs = NULL;
+	const struct node *source = node, *needs = NULL, *begins = NULL;
 	*pattern = (struct pattern){
 		.arena = arena, .at = node->at, .list = LEXICON_UNKNOWN, .words = *words};
 	if (node->kind == NODE_MAP) {
 		source = node_find(node, "pattern");
-		needs = node_find(node, "needs");
+		begins = node_find(node, "begins");
+		needs = begins ? begins : node_find(node, "needs");
 	}
 	if (!load_needs(pattern, needs, diags))
 		return false;
+	pattern->begins = begins && *pattern->needs;
 	if (!source && *pattern->needs)
 		return true;
 	if (!source || source->kind != NODE_SCALAR)
@@ -231,11 +245,35 @@ bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
 }
 
 /* Texts are UTF-8, which isn't proved again for every pattern. */
-static bool match_from(struct pattern *pattern, const struct prey *prey, size_t from)
+static bool match_with(
+	struct pattern *pattern, const struct prey *prey, size_t from, uint32_t options)
 {
 	const struct regex *regex = pattern->regex;
 	return pcre2_match(regex->code, (PCRE2_SPTR)prey->utf8, prey->length, from,
-		       PCRE2_NO_UTF_CHECK, regex->match, regex->context) > 0;
+		       PCRE2_NO_UTF_CHECK | options, regex->match, regex->context) > 0;
+}
+
+static bool may_begin(const struct pattern *pattern, const char *at, size_t left)
+{
+	if (!(pattern->beginnings >> low_bits(at) & 1))
+		return false;
+	for (const char *const *need = pattern->needs; *need; need++) {
+		size_t length = strlen(*need);
+		if (length <= left && memcmp(at, *need, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool match_from(struct pattern *pattern, const struct prey *prey, size_t from)
+{
+	if (!pattern->begins)
+		return match_with(pattern, prey, from, 0);
+	for (size_t at = from; at < prey->length; at += has_three_bytes(prey->utf8 + at) ? 3 : 1)
+		if (may_begin(pattern, prey->utf8 + at, prey->length - at) &&
+			match_with(pattern, prey, at, PCRE2_ANCHORED))
+			return true;
+	return false;
 }
 
 static struct pattern_stretch group_at(const struct pattern *pattern, uint32_t number)

@@ -27,6 +27,8 @@ struct pattern {
 	struct pattern_words words; /* to be put in where it is compiled */
 	uint32_t limit; /* of the matcher's steps */
 	const char *const *needs; /* one of them is in the text; none: no condition */
+	bool begins; /* a match begins with what it needs */
+	uint64_t beginnings; /* first characters of these, by their last six bits */
 	uint64_t list; /* its bit in the lexicon */
 	struct regex *regex; /* NULL until the first text that has what it needs */
 	bool unusable; /* didn't compile: pattern_compile said so */
@@ -44,9 +46,10 @@ struct prey {
 /* The words of a text, parted by spaces; NULL-ended. */
 const char *const *words_split(struct arena *arena, const char *text);
 
-/* Reads `{pattern: …, needs: 甲 乙}`, where either may be left out, or a scalar that is the
- * expression alone. What is wrong is a TEMPLATE-PATTERN finding blamed on the environment, and
- * the result false; of the expression itself, pattern_compile says it. */
+/* Reads `{pattern: …, needs: 甲 乙}`, where either may be left out, `{pattern: …, begins: 甲 乙}`,
+ * where every match begins with one of these, or a scalar that is the expression alone. What is
+ * wrong is a TEMPLATE-PATTERN finding blamed on the environment, and the result false; of the
+ * expression itself, pattern_compile says it. */
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags);
 

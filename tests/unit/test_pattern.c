@@ -90,6 +90,23 @@ static void test_needs_alone(void **state)
 	assert_null(pattern.regex);
 }
 
+/* It is tried where one of the words stands, and nowhere else. */
+static void test_beginnings(void **state)
+{
+	struct bench *bench = *state;
+	struct pattern pattern;
+	struct pattern_stretch stretch = {0, 0};
+	const struct prey prey = {"1甲丁×1年丙甲2", strlen("1甲丁×1年丙甲2"), LEXICON_ALL};
+	assert_true(load(bench, &pattern, "p: {begins: 甲 × 1, pattern: '[^丙][×\\d年]'}\n"));
+	assert_true(pattern_next(&pattern, &prey, &stretch));
+	assert_int_equal(stretch.from, strlen("1甲丁"));
+	assert_int_equal(stretch.to, strlen("1甲丁×1"));
+	assert_true(pattern_next(&pattern, &prey, &stretch));
+	assert_int_equal(stretch.from, strlen("1甲丁×1年丙"));
+	assert_false(pattern_next(&pattern, &prey, &stretch));
+	assert_false(matches(&pattern, "乙年"));
+}
+
 static void test_refusals(void **state)
 {
 	struct bench *bench = *state;
@@ -155,6 +172,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_needs_before_compiling, open_bench, close_bench),
 		cmocka_unit_test_setup_teardown(test_needs_alone, open_bench, close_bench),
+		cmocka_unit_test_setup_teardown(test_beginnings, open_bench, close_bench),
 		cmocka_unit_test_setup_teardown(test_refusals, open_bench, close_bench),
 		cmocka_unit_test_setup_teardown(test_backtracking_ends, open_bench, close_bench),
 		cmocka_unit_test_setup_teardown(
