@@ -204,6 +204,15 @@ void diag_blame_environment(struct diags *diags, struct diag *diag)
 	diags->environment = true;
 }
 
+void diags_blame_since(struct diags *diags, guint from)
+{
+	for (guint i = from; i < diags->all->len; i++) {
+		struct diag *diag = diags->all->pdata[i];
+		if (diag->severity == SEVERITY_ERROR)
+			diag_blame_environment(diags, diag);
+	}
+}
+
 const char *diag_problem(const struct diags *diags, int failure)
 {
 	static const struct {

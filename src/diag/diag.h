@@ -93,6 +93,8 @@ void diag_help(struct diags *diags, struct diag *diag, const char *line);
 void diag_relate(struct diag *diag, struct span at, const char *message, const char *const *path);
 /* Marks a finding as one of the environment (exit code 3), not of the author's data. */
 void diag_blame_environment(struct diags *diags, struct diag *diag);
+/* The same for every error from the `from`-th on. */
+void diags_blame_since(struct diags *diags, guint from);
 
 /* What kept a file from being read or written (an errno value), in the run's language. */
 const char *diag_problem(const struct diags *diags, int failure);

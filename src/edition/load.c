@@ -207,6 +207,8 @@ static void load_edition(struct template_reader *reader, const struct node *root
 		"levels", "levels_apart", "measures", "sections", "rules", "labels", NULL};
 	struct edition *edition = reader->edition;
 	template_keys(reader, root, known);
+	if (root->kind != NODE_MAP)
+		return;
 	edition->id = template_text(reader, root, "edition", true);
 	edition->notice = template_text(reader, root, "notice", true);
 	edition->title = template_text(reader, root, "title", true);
@@ -221,18 +223,15 @@ static void load_edition(struct template_reader *reader, const struct node *root
 	keep_rules(reader);
 }
 
-/* Page styles live in the same folder: a file is an edition if a line says that it is one. */
-static bool is_edition(struct bytes bytes)
+/* Page styles live in the same folder: a file is meant for an edition if it says so, if it has
+ * the name of one that is built in, or if it can't be anything. */
+static bool is_edition(const char *path, const struct node *root)
 {
-	static const char *const signs[] = {"edition:", "sections:"};
-	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
-		const char *at = bytes.start;
-		while (at && (at = strstr(at, signs[i])) && at > bytes.start && at[-1] != '\n')
-			at++;
-		if (at)
-			return true;
-	}
-	return false;
+	char *name = g_path_get_basename(path);
+	const struct builtin *builtin = builtin_find(name);
+	g_free(name);
+	return root->kind != NODE_MAP || node_find(root, "edition") ||
+		node_find(root, "sections") || (builtin && builtin->edition);
 }
 
 struct edition *edition_load(struct arena *arena, const struct source *source,
@@ -250,12 +249,6 @@ struct edition *edition_load(struct arena *arena, const struct source *source,
 	return reader.sound ? reader.edition : NULL;
 }
 
-static void blame_since(struct diags *diags, guint from)
-{
-	for (guint i = from; i < diags->all->len; i++)
-		diag_blame_environment(diags, diags->all->pdata[i]);
-}
-
 static void keep_edition(GArray *entries, struct edition *edition)
 {
 	struct edition_entry entry = {
@@ -270,13 +263,13 @@ static void keep_edition(GArray *entries, struct edition *edition)
 static void load_bytes(struct arena *arena, const char *path, struct bytes bytes, GArray *entries,
 	struct diags *diags)
 {
-	if (!is_edition(bytes))
-		return;
 	guint before = diags->all->len;
 	const struct source *source;
 	const struct node *root = node_load_bytes(arena, path, bytes, &source, diags);
-	blame_since(diags, before);
-	struct edition *edition = root ? edition_load(arena, source, root, diags) : NULL;
+	diags_blame_since(diags, before);
+	struct edition *edition = NULL;
+	if (root && is_edition(path, root))
+		edition = edition_load(arena, source, root, diags);
 	if (edition)
 		keep_edition(entries, edition);
 }

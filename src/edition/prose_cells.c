@@ -88,6 +88,8 @@ bool prose_reading_resolve(struct prose *prose, struct prose_reading *reading, s
 		words_split(prose->edition->arena, reading->node->text ? reading->node->text : "");
 	bool sound = words[0] != NULL;
 	int sign = 1;
+	if (!sound)
+		refuse(reading->node, "A/B", diags);
 	for (; *words; words++) {
 		if (strcmp(*words, "+") == 0 || strcmp(*words, "-") == 0) {
 			sign = **words == '-' ? -1 : 1;

@@ -204,8 +204,10 @@ struct fonts *fonts_open(
 	const struct source *source = NULL;
 	struct reading reading = {.arena = arena, .diags = diags};
 	const char *path = arena_print(arena, "%s/fonts/roles.yaml", data_directory);
+	guint before = diags->all->len;
 	const struct node *root = node_load(arena, path, &source, diags);
 	struct fonts *fonts = arena_new(arena, struct fonts);
+	diags_blame_since(diags, before);
 	if (!root)
 		return NULL;
 	reading.free_directory = arena_print(arena, "%s/fonts/free", data_directory);
@@ -216,6 +218,7 @@ struct fonts *fonts_open(
 	if (official && *official)
 		open_official(&reading, official);
 	bool usable = read_roles(&reading, root, fonts);
+	diags_blame_since(diags, before);
 	g_ptr_array_unref(reading.official);
 	g_array_unref(reading.faces);
 	return usable ? fonts : NULL;

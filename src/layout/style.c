@@ -334,8 +334,7 @@ static const struct style *read_style(
 		if (diags->all->len == before && !is_sound(style))
 			diag_add(diags, STYLE_UNSOUND, root->at, name, NULL);
 	}
-	for (guint i = before; i < diags->all->len; i++)
-		diag_blame_environment(diags, diags->all->pdata[i]);
+	diags_blame_since(diags, before);
 	return diags->all->len == before ? style : NULL;
 }
 
@@ -354,6 +353,7 @@ const struct style *style_load(
 		root = builtin ? builtin_unpack(arena, builtin, file) : NULL;
 	}
 	g_free(path);
+	diags_blame_since(diags, before);
 	if (!root && diags->all->len == before)
 		diag_blame_environment(diags, diag_add(diags, STYLE_UNKNOWN, NOWHERE, name, NULL));
 	return root ? read_style(arena, name, root, diags) : NULL;
