@@ -45,6 +45,9 @@ struct flow {
 #define ITEMS_MAX 1500000
 #define CELLS_MAX 100000
 
+/* Beyond any of them. */
+bool flow_is_full(const struct flow *flow);
+
 #define PAGE_NONE SIZE_MAX
 
 /* Forgets all where there is no room for more; nothing that was set from it may be alive. */

@@ -178,7 +178,7 @@ static struct pages *pages_finish(struct flow *flow, GArray *at)
 	return pages;
 }
 
-static bool is_full(const struct flow *flow)
+bool flow_is_full(const struct flow *flow)
 {
 	return flow->strips->len > STRIPS_MAX || flow->item_count > ITEMS_MAX ||
 		flow->cell_count > CELLS_MAX;
@@ -216,10 +216,10 @@ struct pages *layout_pages(struct arena *arena, const struct layout_job *job, st
 	known_cells_trim(flow.known);
 	flow.document = flow_element(&flow, ELEMENT_DOCUMENT, NULL);
 	const struct doc *doc = job->doc;
-	for (size_t i = 0; i < doc->count && !is_full(&flow);)
+	for (size_t i = 0; i < doc->count && !flow_is_full(&flow);)
 		i += flow_block(
 			&flow, &doc->blocks[i], i + 1 < doc->count ? &doc->blocks[i + 1] : NULL);
-	if (is_full(&flow))
+	if (flow_is_full(&flow))
 		return refuse(&flow);
 	struct pages *pages = pages_finish(&flow, flow_paginate(&flow));
 	g_array_free(flow.strips, TRUE);

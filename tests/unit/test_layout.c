@@ -1,6 +1,8 @@
 /* Page breaks, repeated heads and structure, on documents made here. */
 #include "layout/layout.h"
 
+#include "layout/flow_internal.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -327,6 +329,85 @@ static void refuses_what_no_paper_holds(void **state)
 	arena_close(desk->arena);
 }
 
+/* A plain table of as many columns as rows. */
+static struct grid *grid_square(struct arena *arena, size_t side)
+{
+	struct grid *grid = arena_new(arena, struct grid);
+	grid->rows = grid->columns = side;
+	grid->keeps_next = arena_array(arena, bool, side);
+	grid->cell_count = side * side;
+	grid->cells = arena_array(arena, struct grid_cell, grid->cell_count);
+	for (size_t i = 0; i < grid->cell_count; i++)
+		grid->cells[i] = (struct grid_cell){.utf8 = "1",
+			.row = i / side,
+			.column = i % side,
+			.row_span = 1,
+			.column_span = 1,
+			.role = CELL_DATA};
+	return grid;
+}
+
+/* 1,000 tables of 100 cells, and the same with one cell more. */
+static void refuses_more_cells(void **state)
+{
+	(void)state;
+	struct desk *desk = desk_open();
+	size_t count = CELLS_MAX / 100;
+	struct block *blocks = arena_array(desk->arena, struct block, count + 1);
+	const struct grid *grid = grid_square(desk->arena, 10);
+	for (size_t i = 0; i < count; i++)
+		blocks[i] = (struct block){.kind = BLOCK_TABLE, .grid = grid};
+	desk->doc.blocks = blocks;
+	desk->doc.count = count;
+	assert_true(desk_lay(desk)->count > 100);
+	blocks[count].kind = BLOCK_TABLE;
+	blocks[count].grid = grid_square(desk->arena, 1);
+	desk->doc.count = count + 1;
+	struct layout_job job = {&desk->doc, desk->style, desk->fonts, ".", NULL};
+	assert_null(layout_pages(desk->arena, &job, desk->diags));
+	const struct diag *said = desk->diags->all->pdata[desk->diags->all->len - 1];
+	assert_int_equal(said->code, OUTPUT_LONG);
+	arena_close(desk->arena);
+}
+
+/* So many items take a minute to make; so it is the counting that is tried. */
+static void is_full_beyond_each_limit(void **state)
+{
+	(void)state;
+	struct flow flow = {.strips = g_array_new(FALSE, TRUE, sizeof(struct strip))};
+	g_array_set_size(flow.strips, STRIPS_MAX);
+	flow.item_count = ITEMS_MAX;
+	flow.cell_count = CELLS_MAX;
+	assert_false(flow_is_full(&flow));
+	flow.item_count++;
+	assert_true(flow_is_full(&flow));
+	flow.item_count--;
+	flow.cell_count++;
+	assert_true(flow_is_full(&flow));
+	flow.cell_count--;
+	g_array_set_size(flow.strips, STRIPS_MAX + 1);
+	assert_true(flow_is_full(&flow));
+	g_array_free(flow.strips, TRUE);
+}
+
+/* Every line counts: what it is made of, and the marks around it. */
+static void counts_items(void **state)
+{
+	(void)state;
+	struct desk *desk = desk_open();
+	struct flow flow = {
+		.arena = desk->arena, .strips = g_array_new(FALSE, TRUE, sizeof(struct strip))};
+	for (int i = 1; i <= 3; i++) {
+		GArray *items = g_array_new(FALSE, FALSE, sizeof(struct item));
+		items_mark(items, ITEM_BEGIN, NULL);
+		items_mark(items, ITEM_END, NULL);
+		flow_items(&flow, (struct strip){.height = 1}, items);
+		assert_int_equal(flow.item_count, 2 * i);
+		g_array_free(items, TRUE);
+	}
+	g_array_free(flow.strips, TRUE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -339,6 +420,9 @@ int main(void)
 		cmocka_unit_test(test_table_stays_whole),
 		cmocka_unit_test(test_divided_table_repeats_labels),
 		cmocka_unit_test(refuses_what_no_paper_holds),
+		cmocka_unit_test(refuses_more_cells),
+		cmocka_unit_test(is_full_beyond_each_limit),
+		cmocka_unit_test(counts_items),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
