@@ -26,21 +26,29 @@ bool is_passing(int descriptor, short events)
 	return errno == EINTR || errno == EAGAIN;
 }
 
-static int read_all(int descriptor, size_t limit, GByteArray *into)
+#define ROOM ((size_t)65535)
+
+/* A file whose size is known is read in one piece, and a byte more asked for. */
+static int read_all(int descriptor, off_t size, size_t limit, GByteArray *into)
 {
-	unsigned char chunk[65536];
+	size_t length = 0;
+	g_byte_array_set_size(into, (guint)CLAMP((size_t)size, ROOM, MAX(limit, ROOM)) + 1);
 	for (;;) {
+		if (length == into->len)
+			g_byte_array_set_size(into, into->len * 2);
 		errno = 0;
-		ssize_t got = read(descriptor, chunk, sizeof chunk);
+		ssize_t got = read(descriptor, into->data + length, into->len - length);
 		if (got < 0 && is_passing(descriptor, POLLIN))
 			continue;
 		if (got < 0)
 			return errno;
-		if (got == 0)
-			return 0;
-		g_byte_array_append(into, chunk, (guint)got);
-		if (into->len > limit)
+		length += (size_t)got;
+		if (length > limit)
 			return EFBIG;
+		if (got == 0) {
+			g_byte_array_set_size(into, (guint)length);
+			return 0;
+		}
 	}
 }
 
@@ -70,12 +78,12 @@ int file_read(struct arena *arena, const char *path, size_t limit, struct bytes 
 {
 	bool standard = strcmp(path, "-") == 0;
 	int descriptor = STDIN_FILENO;
-	struct stat about;
+	struct stat about = {.st_size = 0};
 	int failure = standard ? 0 : open_to_read(path, &descriptor, &about);
 	if (failure)
 		return failure;
 	GByteArray *content = g_byte_array_new();
-	failure = read_all(descriptor, limit, content);
+	failure = read_all(descriptor, about.st_size, limit, content);
 	if (!failure) {
 		bytes->start = arena_copy_n(arena, (const char *)content->data, content->len);
 		bytes->length = content->len;

@@ -16,8 +16,9 @@ struct bytes {
 	size_t length;
 };
 
-/* "-" reads standard input. EFBIG if the file has more than `limit` bytes; ENXIO if it is
- * neither a regular file nor a character device nor a pipe that the shell made. */
+/* "-" reads standard input. EFBIG if the file has more than `limit` bytes, which is
+ * at most 1 GiB; ENXIO if it is neither a regular file nor a character device nor a pipe that
+ * the shell made. */
 int file_read(struct arena *arena, const char *path, size_t limit, struct bytes *bytes);
 /* The file's bytes as they lie on the disk, without a NUL; an empty file is NULL. They stay
  * until file_unmap. Regular files only (else ENXIO). */

@@ -12,9 +12,12 @@
 
 struct regex {
 	pcre2_code *code;
-	pcre2_match_data *match; /* of the last match */
 	pcre2_match_context *context;
 };
+
+/* Of the last match, of whichever pattern: no two are at work at once, and each would keep
+ * the 20 KiB that it tries its ways in. For as long as the process runs. */
+static pcre2_match_data *last_match;
 
 /* Steps of the matcher for one text of at most PATTERN_TEXT_MAX bytes. */
 #define MATCH_LIMIT 20000
@@ -171,7 +174,6 @@ static void end_regex(void *regex)
 {
 	struct regex *ended = regex;
 	pcre2_code_free(ended->code);
-	pcre2_match_data_free(ended->match);
 	pcre2_match_context_free(ended->context);
 }
 
@@ -193,6 +195,16 @@ static pcre2_code *compile(const struct pattern *pattern, struct diags *diags)
 			arena_print(pattern->arena, "%s, character %zu", message, before));
 	}
 	return code;
+}
+
+static void make_room_for_groups(const pcre2_code *code)
+{
+	uint32_t groups = 0;
+	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
+	if (last_match && pcre2_get_ovector_count(last_match) > groups)
+		return;
+	pcre2_match_data_free(last_match);
+	last_match = pcre2_match_data_create(groups + 1, NULL);
 }
 
 /* NULL where the build had no such pattern, or another PCRE2 than we run with. */
@@ -226,10 +238,10 @@ bool pattern_compile(struct pattern *pattern, struct diags *diags)
 	if (!code)
 		return false;
 	pattern->regex = arena_new(pattern->arena, struct regex);
-	*pattern->regex = (struct regex){code, pcre2_match_data_create_from_pattern(code, NULL),
-		pcre2_match_context_create(NULL)};
+	*pattern->regex = (struct regex){code, pcre2_match_context_create(NULL)};
 	pcre2_set_match_limit(pattern->regex->context, pattern->limit);
 	arena_own(pattern->arena, pattern->regex, end_regex);
+	make_room_for_groups(code);
 	return true;
 }
 
@@ -250,7 +262,7 @@ static bool match_with(
 {
 	const struct regex *regex = pattern->regex;
 	return pcre2_match(regex->code, (PCRE2_SPTR)prey->utf8, prey->length, from,
-		       PCRE2_NO_UTF_CHECK | options, regex->match, regex->context) > 0;
+		       PCRE2_NO_UTF_CHECK | options, last_match, regex->context) > 0;
 }
 
 static bool may_begin(const struct pattern *pattern, const char *at, size_t left)
@@ -276,12 +288,11 @@ static bool match_from(struct pattern *pattern, const struct prey *prey, size_t 
 	return false;
 }
 
-static struct pattern_stretch group_at(const struct pattern *pattern, uint32_t number)
+static struct pattern_stretch group_at(uint32_t number)
 {
-	const struct regex *regex = pattern->regex;
-	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(regex->match);
+	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(last_match);
 	struct pattern_stretch group = {0, 0};
-	if (number < pcre2_get_ovector_count(regex->match) && ends[2 * number] != PCRE2_UNSET)
+	if (number < pcre2_get_ovector_count(last_match) && ends[2 * number] != PCRE2_UNSET)
 		group = (struct pattern_stretch){ends[2 * number], ends[2 * number + 1]};
 	return group;
 }
@@ -289,7 +300,7 @@ static struct pattern_stretch group_at(const struct pattern *pattern, uint32_t n
 struct pattern_stretch pattern_group(const struct pattern *pattern, const char *name)
 {
 	int number = pcre2_substring_number_from_name(pattern->regex->code, (PCRE2_SPTR)name);
-	return number > 0 ? group_at(pattern, (uint32_t)number) : (struct pattern_stretch){0, 0};
+	return number > 0 ? group_at((uint32_t)number) : (struct pattern_stretch){0, 0};
 }
 
 bool pattern_occurs(struct pattern *pattern, const struct prey *prey)
@@ -311,12 +322,12 @@ bool pattern_next(struct pattern *pattern, const struct prey *prey, struct patte
 		return false;
 	if (!pattern->expression || (!first && !match_from(pattern, prey, from)))
 		return false;
-	*stretch = group_at(pattern, 0);
+	*stretch = group_at(0);
 	if (first && stretch->to == 0) { /* nothing, at the start: it would be found for ever */
 		if (prey->length == 0 ||
 			!match_from(pattern, prey, (size_t)g_utf8_skip[(guchar)*prey->utf8]))
 			return false;
-		*stretch = group_at(pattern, 0);
+		*stretch = group_at(0);
 	}
 	return true;
 }
@@ -328,6 +339,6 @@ bool pattern_match(struct pattern *pattern, const struct prey *prey, const char 
 	if (prey->length > PATTERN_TEXT_MAX || !pattern_occurs(pattern, prey))
 		return false;
 	if (pattern->expression)
-		*stretch = capture ? pattern_group(pattern, capture) : group_at(pattern, 0);
+		*stretch = capture ? pattern_group(pattern, capture) : group_at(0);
 	return true;
 }

@@ -70,7 +70,7 @@ bool pattern_occurs(struct pattern *pattern, const struct prey *prey);
  * it has no expression. */
 bool pattern_next(
 	struct pattern *pattern, const struct prey *prey, struct pattern_stretch *stretch);
-/* Of the last match: a group by its name; both 0 if it took no part. */
+/* A group by its name, as long as no other pattern is matched; both 0 if it took no part. */
 struct pattern_stretch pattern_group(const struct pattern *pattern, const char *name);
 
 /* Offsets of the named capture `capture` (NULL: of the whole match) are set if it took part,
