@@ -13,6 +13,8 @@
 #define QUICK_LEVEL 2
 #define WELL_LEVEL 6
 
+#define COPY_MAX 65536
+
 struct deflater {
 	struct arena *arena;
 	struct isal_zstream *stream; /* once one is needed; so too the next */
@@ -56,31 +58,53 @@ static void make_room(struct deflater *deflater, size_t length)
 		g_byte_array_set_size(deflater->room, (guint)length);
 }
 
-static struct bytes take(const struct deflater *deflater, size_t length)
+/* The arena gets a copy; or the room itself, where copying costs more than a new one. */
+static struct bytes take(struct deflater *deflater, size_t length)
 {
-	const char *packed = (const char *)deflater->room->data;
-	return (struct bytes){arena_copy_n(deflater->arena, packed, length), length};
+	struct bytes packed = {(const char *)deflater->room->data, length};
+	if (length < COPY_MAX) {
+		packed.start = arena_copy_n(deflater->arena, packed.start, length);
+		return packed;
+	}
+	arena_own(deflater->arena, g_byte_array_free(deflater->room, FALSE), g_free);
+	deflater->room = g_byte_array_new();
+	return packed;
 }
+
+/* The whole output has room, or avail_out comes to 0 and there is more. */
+static void feed(struct deflater *deflater, struct bytes content, bool last)
+{
+	struct isal_zstream *stream = deflater->stream;
+	stream->next_in = (uint8_t *)(uintptr_t)content.start;
+	stream->avail_in = (uint32_t)content.length;
+	stream->end_of_stream = last;
+	stream->flush = last ? NO_FLUSH : SYNC_FLUSH;
+	do {
+		make_room(deflater, stream->total_out + stream->avail_in / 8 * 9 + 1024);
+		stream->next_out = deflater->room->data + stream->total_out;
+		stream->avail_out = deflater->room->len - stream->total_out;
+		isal_deflate(stream); /* fails only where it isn't set up */
+	} while (stream->avail_out == 0);
+}
+
+/* Where a stream begins in the inner loop of ISA-L 2.30 (igzip_icf_body_h1_gr_bt.asm), it
+ * takes bits of the stream's own address for the third byte: one output of some thousand was
+ * another. So its first bytes are fed alone, as the loop for the last ones has them right. */
+#define FIRST 8
 
 struct bytes deflate_quickly(struct deflater *deflater, struct bytes content)
 {
 	if (!deflater->stream)
 		deflater->stream = stream_new();
-	struct isal_zstream *stream = deflater->stream;
-	isal_deflate_reset(stream);
-	stream->gzip_flag = IGZIP_ZLIB; /* again, as it becomes another once the header is out */
-	stream->end_of_stream = 1;
-	stream->next_in = (uint8_t *)(uintptr_t)content.start;
-	stream->avail_in = (uint32_t)content.length;
-	size_t room = content.length + 1024;
-	/* it fails only where it isn't set up, and then at once */
-	do {
-		room += content.length / 8;
-		make_room(deflater, room);
-		stream->next_out = deflater->room->data + stream->total_out;
-		stream->avail_out = deflater->room->len - stream->total_out;
-	} while (isal_deflate(stream) == COMP_OK && stream->internal_state.state != ZSTATE_END);
-	return take(deflater, stream->total_out);
+	isal_deflate_reset(deflater->stream);
+	deflater->stream->gzip_flag = IGZIP_ZLIB; /* another, once the header is out */
+	struct bytes rest = content;
+	if (content.length > FIRST) {
+		rest = (struct bytes){content.start + FIRST, content.length - FIRST};
+		feed(deflater, (struct bytes){content.start, FIRST}, false);
+	}
+	feed(deflater, rest, true);
+	return take(deflater, deflater->stream->total_out);
 }
 
 struct bytes deflate_well(struct deflater *deflater, struct bytes content)
