@@ -1,16 +1,14 @@
 /*
  * A first pass over the items gathers each face's glyphs and their texts; then each face is
- * subset: TrueType outlines as they are, of CFF fonts the 'CFF ' table alone. Codes are glyph
- * numbers of the subset, or CIDs where a CFF font is keyed by them.
+ * subset, and described.
  */
 #include "paint/pdf/font.h"
 
-#include "paint/pdf/charset.h"
 #include "paint/pdf/digits.h"
+#include "paint/pdf/subset.h"
 
 #include <assert.h>
 #include <hb-ot.h>
-#include <hb-subset.h>
 #include <string.h>
 
 #define BFCHARS 100 /* a block of a CMap has at most so many (Adobe TN 5014) */
@@ -23,8 +21,8 @@ struct embedding {
 	struct pdf_font *font;
 	hb_face_t *face;
 	hb_font_t *measures;
-	struct bytes program;
-	bool cff, sets;
+	const struct subset *subset;
+	bool sets;
 	char *name; /* with the subset's tag */
 };
 
@@ -138,79 +136,22 @@ static struct pdf_fonts *note_pages(struct arena *arena, const struct pages *pag
 	return fonts;
 }
 
-/* Outlines and widths alone: the subsetter then doesn't wade through a CJK font's cmap and
- * GSUB, and is two to seven times as fast. */
-static hb_blob_t *slim_table(hb_face_t *face, hb_tag_t tag, void *whole)
-{
-	(void)face;
-	switch (tag) {
-	case HB_TAG('h', 'e', 'a', 'd'):
-	case HB_TAG('h', 'h', 'e', 'a'):
-	case HB_TAG('h', 'm', 't', 'x'):
-	case HB_TAG('m', 'a', 'x', 'p'):
-	case HB_TAG('l', 'o', 'c', 'a'):
-	case HB_TAG('g', 'l', 'y', 'f'):
-	case HB_TAG('C', 'F', 'F', ' '):
-	case HB_TAG('c', 'v', 't', ' '):
-	case HB_TAG('f', 'p', 'g', 'm'):
-	case HB_TAG('p', 'r', 'e', 'p'):
-		return hb_face_reference_table(whole, tag);
-	default:
-		return NULL;
-	}
-}
-
-static struct bytes copy_blob(struct arena *arena, hb_blob_t *blob)
-{
-	unsigned length = 0;
-	const char *start = hb_blob_get_data(blob, &length);
-	struct bytes bytes = {arena_copy_n(arena, start, length), length};
-	hb_blob_destroy(blob);
-	return bytes;
-}
-
-static void number_glyphs(struct embedding *job, hb_subset_plan_t *plan, unsigned count)
-{
-	const hb_map_t *renumbered = hb_subset_plan_old_to_new_glyph_mapping(plan);
-	uint16_t *cids = arena_array(job->arena, uint16_t, count + 1);
-	bool keyed = job->cff && charset_read(job->program, cids, count);
-	unsigned units = hb_face_get_upem(job->face);
-	for (guint i = 0; i < job->font->glyphs->len; i++) {
-		struct pdf_glyph *glyph = job->font->glyphs->pdata[i];
-		unsigned number = hb_map_get(renumbered, glyph->id);
-		glyph->code = number > count ? 0 : keyed ? cids[number] : number;
-		int advance = hb_font_get_glyph_h_advance(job->measures, glyph->id);
-		glyph->width = (advance * 1000 + (int)units / 2) / (int)units;
-	}
-}
-
-/* Runs the subsetter: `program` and the glyphs' codes and widths. */
+/* The glyphs' codes and widths, and the program. */
 static bool make_subset(struct embedding *job)
 {
-	hb_face_t *slim = hb_face_create_for_tables(slim_table, job->face, NULL);
-	hb_subset_input_t *input = hb_subset_input_create_or_fail();
-	hb_set_t *wanted = hb_subset_input_glyph_set(input);
-	hb_set_add(wanted, 0);
-	for (guint i = 0; i < job->font->glyphs->len; i++)
-		hb_set_add(wanted, ((struct pdf_glyph *)job->font->glyphs->pdata[i])->id);
-	unsigned flags = HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE;
-	if (job->cff)
-		flags |= HB_SUBSET_FLAGS_DESUBROUTINIZE; /* half the time, and no larger */
-	hb_subset_input_set_flags(input, flags);
-	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(slim, input);
-	hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
-	if (subset) {
-		hb_blob_t *blob = job->cff
-			? hb_face_reference_table(subset, HB_TAG('C', 'F', 'F', ' '))
-			: hb_face_reference_blob(subset);
-		job->program = copy_blob(job->arena, blob);
-		number_glyphs(job, plan, hb_face_get_glyph_count(subset));
+	const GPtrArray *glyphs = job->font->glyphs;
+	uint32_t *ids = arena_array(job->arena, uint32_t, glyphs->len);
+	for (guint i = 0; i < glyphs->len; i++)
+		ids[i] = ((struct pdf_glyph *)glyphs->pdata[i])->id;
+	struct subset_request request = {
+		job->arena, job->objects, job->font->face, job->face, ids, glyphs->len};
+	job->subset = subset_find(&request);
+	for (guint i = 0; job->subset && i < glyphs->len; i++) {
+		struct pdf_glyph *glyph = glyphs->pdata[i];
+		glyph->code = job->subset->codes[i];
+		glyph->width = job->subset->widths[i];
 	}
-	hb_face_destroy(subset);
-	hb_subset_plan_destroy(plan);
-	hb_subset_input_destroy(input);
-	hb_face_destroy(slim);
-	return subset && job->program.length > 0;
+	return job->subset != NULL;
 }
 
 /* ABCDEF+Name (9.6.4): the tag follows from the glyphs, so that two different subsets of one
@@ -268,11 +209,11 @@ static struct pdf_dict *cid_set(struct embedding *job)
 
 static struct pdf_dict *descriptor_new(struct embedding *job)
 {
-	struct pdf_dict *file = pdf_stream_pack(job->objects, job->program);
-	if (job->cff)
+	struct pdf_dict *file = pdf_stream_packed(job->objects, job->subset->packed);
+	if (job->subset->cff)
 		pdf_put_name(file, "Subtype", "CIDFontType0C");
 	else
-		pdf_put_number(file, "Length1", (int)job->program.length);
+		pdf_put_number(file, "Length1", (int)job->subset->length);
 	hb_font_extents_t extents = {0};
 	hb_font_get_h_extents(job->measures, &extents);
 	hb_position_t capital = 0;
@@ -288,7 +229,7 @@ static struct pdf_dict *descriptor_new(struct embedding *job)
 	pdf_put_number(dict, "Descent", thousandths(job, extents.descender));
 	pdf_put_number(dict, "CapHeight", thousandths(job, capital));
 	pdf_put_number(dict, "StemV", 80);
-	pdf_put_dict(dict, job->cff ? "FontFile3" : "FontFile2", file);
+	pdf_put_dict(dict, job->subset->cff ? "FontFile3" : "FontFile2", file);
 	if (job->sets)
 		pdf_put_dict(dict, "CIDSet", cid_set(job));
 	return dict;
@@ -329,11 +270,11 @@ static struct pdf_dict *descendant_new(struct embedding *job)
 	pdf_put_number(system, "Supplement", 0);
 	struct pdf_dict *dict = pdf_dict_number(job->objects);
 	pdf_put_name(dict, "Type", "Font");
-	pdf_put_name(dict, "Subtype", job->cff ? "CIDFontType0" : "CIDFontType2");
+	pdf_put_name(dict, "Subtype", job->subset->cff ? "CIDFontType0" : "CIDFontType2");
 	pdf_put_name(dict, "BaseFont", job->name);
 	pdf_put_dict(dict, "CIDSystemInfo", system);
 	pdf_put_dict(dict, "FontDescriptor", descriptor_new(job));
-	if (!job->cff)
+	if (!job->subset->cff)
 		pdf_put_name(dict, "CIDToGIDMap", "Identity");
 	pdf_put_number(dict, "DW", 1000);
 	pdf_put_array(dict, "W", widths_new(job));
@@ -370,9 +311,9 @@ static struct pdf_dict *to_unicode_new(struct embedding *job)
 			     "endcodespacerange\n");
 	append_mappings(map, job->font->glyphs);
 	g_string_append(map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-	struct bytes content = {arena_copy_n(job->arena, map->str, map->len), map->len};
+	struct pdf_dict *stream = pdf_stream_pack(job->objects, (struct bytes){map->str, map->len});
 	g_string_free(map, TRUE);
-	return pdf_stream_pack(job->objects, content);
+	return stream;
 }
 
 static void fill_font(struct embedding *job)
@@ -397,13 +338,10 @@ static bool embed(struct embedding *job)
 		file.start, (unsigned)file.length, HB_MEMORY_MODE_READONLY, NULL, NULL);
 	job->face = hb_face_create(blob, job->font->face->index);
 	job->measures = hb_font_create(job->face);
-	hb_blob_t *cff = hb_face_reference_table(job->face, HB_TAG('C', 'F', 'F', ' '));
-	job->cff = hb_blob_get_length(cff) > 0;
 	job->font->dict = pdf_dict_number(job->objects);
 	bool usable = hb_face_get_glyph_count(job->face) > 0 && make_subset(job);
 	if (usable)
 		fill_font(job);
-	hb_blob_destroy(cff);
 	hb_font_destroy(job->measures);
 	hb_face_destroy(job->face);
 	hb_blob_destroy(blob);
@@ -414,6 +352,7 @@ struct pdf_fonts *pdf_fonts_embed(struct arena *arena, struct pdf_objects *objec
 	const struct pages *pages, bool sets, const char **bad)
 {
 	struct pdf_fonts *fonts = note_pages(arena, pages);
+	subsets_trim();
 	for (size_t i = 0; i < fonts->count; i++) {
 		struct embedding job = {
 			.arena = arena, .objects = objects, .font = &fonts->at[i], .sets = sets};

@@ -21,8 +21,8 @@ struct pdf_objects {
 	HPDF_Error_Rec error;
 	HPDF_MMgr memory;
 	HPDF_Xref table;
-	GArray *streams; /* struct bytes by number; `start` NULL: not a stream */
-	GArray *texts; /* the same of what is written already */
+	GArray *streams; /* struct pdf_stream by number; without bytes: not a stream */
+	GArray *texts; /* struct bytes by number, of what is written already */
 	struct deflater *deflater;
 	HPDF_Stream printer; /* once one is used: appends to `out` */
 	GString *out;
@@ -51,7 +51,7 @@ struct pdf_objects *pdf_objects_open(struct arena *arena)
 {
 	struct pdf_objects *objects = arena_new(arena, struct pdf_objects);
 	objects->arena = arena;
-	objects->streams = g_array_new(FALSE, TRUE, sizeof(struct bytes));
+	objects->streams = g_array_new(FALSE, TRUE, sizeof(struct pdf_stream));
 	objects->texts = g_array_new(FALSE, TRUE, sizeof(struct bytes));
 	HPDF_Error_Init(&objects->error, NULL);
 	objects->memory = HPDF_MMgr_New(&objects->error, 0, allocate, g_free);
@@ -83,13 +83,6 @@ struct pdf_array *pdf_array_new(struct pdf_objects *objects)
 	return (struct pdf_array *)HPDF_Array_New(objects->memory);
 }
 
-static void keep(GArray *array, size_t number, struct bytes bytes)
-{
-	if (array->len <= number)
-		g_array_set_size(array, (guint)number + 1);
-	g_array_index(array, struct bytes, number) = bytes;
-}
-
 /* Its place in libharu's table is held by a null, which nobody sees. */
 struct pdf_dict *pdf_written_new(struct pdf_objects *objects)
 {
@@ -101,7 +94,10 @@ struct pdf_dict *pdf_written_new(struct pdf_objects *objects)
 void pdf_written_set(struct pdf_objects *objects, const struct pdf_dict *dict, const GString *value)
 {
 	struct bytes text = {arena_copy_n(objects->arena, value->str, value->len), value->len};
-	keep(objects->texts, pdf_dict_its_number(dict), text);
+	size_t number = pdf_dict_its_number(dict);
+	if (objects->texts->len <= number)
+		g_array_set_size(objects->texts, (guint)number + 1);
+	g_array_index(objects->texts, struct bytes, number) = text;
 }
 
 void pdf_reference_append(GString *out, const struct pdf_dict *dict)
@@ -115,29 +111,37 @@ struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content)
 	return deflate_quickly(objects->deflater, content);
 }
 
-struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content)
+static struct pdf_dict *stream_new(struct pdf_objects *objects, struct pdf_stream stream)
 {
 	struct pdf_dict *dict = pdf_dict_number(objects);
-	pdf_put_number(dict, "Length", (int)content.length);
-	keep(objects->streams, pdf_dict_its_number(dict), content);
+	size_t number = pdf_dict_its_number(dict);
+	pdf_put_number(dict, "Length", (int)stream.bytes.length);
+	if (objects->streams->len <= number)
+		g_array_set_size(objects->streams, (guint)number + 1);
+	g_array_index(objects->streams, struct pdf_stream, number) = stream;
 	return dict;
 }
 
-static struct pdf_dict *deflated_new(struct pdf_objects *objects, struct bytes packed)
+struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes content)
 {
-	struct pdf_dict *dict = pdf_stream_new(objects, packed);
+	return stream_new(objects, (struct pdf_stream){content, false});
+}
+
+struct pdf_dict *pdf_stream_packed(struct pdf_objects *objects, struct bytes packed)
+{
+	struct pdf_dict *dict = stream_new(objects, (struct pdf_stream){packed, true});
 	pdf_put_name(dict, "Filter", "FlateDecode");
 	return dict;
 }
 
 struct pdf_dict *pdf_stream_pack(struct pdf_objects *objects, struct bytes content)
 {
-	return deflated_new(objects, deflate_quickly(objects->deflater, content));
+	return pdf_stream_packed(objects, pdf_deflate(objects, content));
 }
 
 struct pdf_dict *pdf_stream_pack_well(struct pdf_objects *objects, struct bytes content)
 {
-	return deflated_new(objects, deflate_well(objects->deflater, content));
+	return pdf_stream_packed(objects, deflate_well(objects->deflater, content));
 }
 
 static bool is_ascii(const char *text)
@@ -267,13 +271,6 @@ static HPDF_STATUS append(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT 
 	return HPDF_OK;
 }
 
-static const struct bytes *kept_at(const GArray *array, size_t number)
-{
-	const struct bytes *bytes =
-		number < array->len ? &g_array_index(array, struct bytes, number) : NULL;
-	return bytes && bytes->start ? bytes : NULL;
-}
-
 static void print_value(struct pdf_objects *objects, HPDF_XrefEntry entry, GString *out)
 {
 	if (!objects->printer)
@@ -286,14 +283,19 @@ static void print_value(struct pdf_objects *objects, HPDF_XrefEntry entry, GStri
 
 void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out)
 {
-	const struct bytes *text = kept_at(objects->texts, number);
-	if (text)
+	const struct bytes *text = number < objects->texts->len
+		? &g_array_index(objects->texts, struct bytes, number)
+		: NULL;
+	if (text && text->start)
 		g_string_append_len(out, text->start, (gssize)text->length);
 	else
 		print_value(objects, HPDF_Xref_GetEntry(objects->table, (HPDF_UINT)number), out);
 }
 
-const struct bytes *pdf_object_stream(const struct pdf_objects *objects, size_t number)
+const struct pdf_stream *pdf_object_stream(const struct pdf_objects *objects, size_t number)
 {
-	return kept_at(objects->streams, number);
+	const struct pdf_stream *stream = number < objects->streams->len
+		? &g_array_index(objects->streams, struct pdf_stream, number)
+		: NULL;
+	return stream && stream->bytes.start ? stream : NULL;
 }

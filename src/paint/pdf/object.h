@@ -16,6 +16,11 @@ struct pdf_objects;
 struct pdf_dict;
 struct pdf_array;
 
+struct pdf_stream {
+	struct bytes bytes;
+	bool deflated; /* and so ending with a checksum */
+};
+
 /* All of a file's objects; they end with the arena. */
 struct pdf_objects *pdf_objects_open(struct arena *arena);
 /* false once anything failed (a limit of the format, memory): nothing is then usable. */
@@ -39,6 +44,8 @@ struct pdf_dict *pdf_stream_new(struct pdf_objects *objects, struct bytes conten
 /* Numbered, deflated quickly; or well, for pictures. */
 struct pdf_dict *pdf_stream_pack(struct pdf_objects *objects, struct bytes content);
 struct pdf_dict *pdf_stream_pack_well(struct pdf_objects *objects, struct bytes content);
+/* Numbered, of what pdf_deflate gave: it must last as long as the objects. */
+struct pdf_dict *pdf_stream_packed(struct pdf_objects *objects, struct bytes packed);
 
 /* `key` again replaces. Texts are UTF-8 and written as text strings (7.9.2.2). */
 void pdf_put_name(struct pdf_dict *dict, const char *key, const char *name);
@@ -62,7 +69,7 @@ size_t pdf_dict_its_number(const struct pdf_dict *dict);
 /* Appends the object's value, without `obj` and `endobj` and without a stream's bytes. */
 void pdf_object_print(struct pdf_objects *objects, size_t number, GString *out);
 /* A stream's bytes; NULL if the object is none. */
-const struct bytes *pdf_object_stream(const struct pdf_objects *objects, size_t number);
+const struct pdf_stream *pdf_object_stream(const struct pdf_objects *objects, size_t number);
 
 /* As pdf_stream_pack does, in the arena. */
 struct bytes pdf_deflate(struct pdf_objects *objects, struct bytes content);
