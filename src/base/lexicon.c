@@ -1,6 +1,8 @@
 /* Words in chains by their first characters. */
 #include "base/lexicon.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* Hanzi by their place, then the bytes that other characters begin with. */
@@ -14,22 +16,25 @@ struct word {
 	uint64_t lists; /* that it is in */
 };
 
+/* The words of a place. */
+struct chain {
+	uint64_t seconds; /* their second characters by the low bits; all, where one has none */
+	uint16_t first; /* 0: there is no word */
+};
+#define CHAINS_MOST 512
+
 struct lexicon {
 	struct arena *arena;
 	struct word *words; /* from 1 */
 	size_t word_count, room;
-	unsigned list_count;
-	uint16_t first[PLACES]; /* word of a place; 0: none begins so */
+	unsigned list_count, chain_count;
+	struct chain chains[CHAINS_MOST]; /* from 1 */
+	uint16_t chain[PLACES]; /* 0: no word begins so */
 };
-
-static bool has_three_bytes(const char *at)
-{
-	return ((unsigned char)*at & 0xF0) == 0xE0;
-}
 
 static size_t place_of(const char *at)
 {
-	if (has_three_bytes(at))
+	if (text_step(at) == 3)
 		return hanzi_place(at);
 	return HANZI_PLACES + (unsigned char)*at;
 }
@@ -53,17 +58,27 @@ static struct word *word_new(struct lexicon *lexicon)
 	return &lexicon->words[++lexicon->word_count];
 }
 
+static struct chain *chain_of(struct lexicon *lexicon, const char *utf8)
+{
+	uint16_t *chain = &lexicon->chain[place_of(utf8)];
+	if (!*chain)
+		*chain = (uint16_t)++lexicon->chain_count;
+	return &lexicon->chains[*chain];
+}
+
 static void add_word(struct lexicon *lexicon, const char *utf8, uint64_t list)
 {
-	uint16_t *first = &lexicon->first[place_of(utf8)];
-	for (uint16_t i = *first; i; i = lexicon->words[i].next)
+	struct chain *chain = chain_of(lexicon, utf8);
+	const char *second = utf8 + text_step(utf8);
+	chain->seconds |= *second ? UINT64_C(1) << text_low_bits(second) : UINT64_MAX;
+	for (uint16_t i = chain->first; i; i = lexicon->words[i].next)
 		if (strcmp(lexicon->words[i].utf8, utf8) == 0) {
 			lexicon->words[i].lists |= list;
 			return;
 		}
 	struct word *word = word_new(lexicon);
-	*word = (struct word){utf8, (uint32_t)strlen(utf8), *first, list};
-	*first = (uint16_t)lexicon->word_count;
+	*word = (struct word){utf8, (uint32_t)strlen(utf8), chain->first, list};
+	chain->first = (uint16_t)lexicon->word_count;
 }
 
 uint64_t lexicon_add(struct lexicon *lexicon, const char *const *words)
@@ -72,7 +87,8 @@ uint64_t lexicon_add(struct lexicon *lexicon, const char *const *words)
 	while (words[count])
 		count++;
 	if (!count || lexicon->list_count == LEXICON_LISTS ||
-		lexicon->word_count + count > WORDS_MOST)
+		lexicon->word_count + count > WORDS_MOST ||
+		lexicon->chain_count + count >= CHAINS_MOST)
 		return LEXICON_UNKNOWN;
 	uint64_t list = UINT64_C(1) << lexicon->list_count++;
 	for (size_t i = 0; i < count; i++)
@@ -94,14 +110,17 @@ static uint64_t lists_at(const struct lexicon *lexicon, uint16_t first, const ch
 	return lists;
 }
 
+/* A character's words are looked at where the next one is the second of any. */
 uint64_t lexicon_find(const struct lexicon *lexicon, const char *utf8, size_t length)
 {
 	uint64_t lists = LEXICON_UNKNOWN;
-	for (const char *at = utf8, *end = utf8 + length; at < end;) {
-		uint16_t first = lexicon->first[place_of(at)];
-		if (first)
-			lists |= lists_at(lexicon, first, at, (size_t)(end - at));
-		at += has_three_bytes(at) ? 3 : 1;
+	const struct chain *chain = &lexicon->chains[0]; /* of the character at `last` */
+	const char *last = utf8, *end = utf8 + length;
+	for (const char *at = utf8; at < end; at += text_step(at)) {
+		if (chain->seconds >> text_low_bits(at) & 1)
+			lists |= lists_at(lexicon, chain->first, last, (size_t)(end - last));
+		chain = &lexicon->chains[lexicon->chain[place_of(at)]];
+		last = at;
 	}
-	return lists;
+	return lists | lists_at(lexicon, chain->first, last, (size_t)(end - last));
 }

@@ -25,7 +25,20 @@ void text_append_visible(GString *out, const char *utf8, size_t length);
  * their code points, <U+202E>; bytes that aren't UTF-8 by their value, <FF>. */
 void text_append_named(GString *out, const char *text);
 
-/* The character at `utf8`. Inline, as walks over texts spend their time here. */
+/* Inline, as walks over texts spend their time here. From character to character, a rare one of
+ * two or four bytes taken for as many characters: */
+static inline size_t text_step(const char *utf8)
+{
+	return ((unsigned char)*utf8 & 0xF0) == 0xE0 ? 3 : 1;
+}
+
+/* Six bits that tell most hanzi apart. */
+static inline unsigned text_low_bits(const char *utf8)
+{
+	return (unsigned char)utf8[text_step(utf8) - 1] & 63;
+}
+
+/* The character at `utf8`. */
 static inline uint32_t text_character(const char *utf8)
 {
 	const unsigned char *at = (const unsigned char *)utf8;

@@ -120,16 +120,6 @@ static const char *put_words_in(
 	return NULL;
 }
 
-static bool has_three_bytes(const char *character)
-{
-	return ((unsigned char)*character & 0xF0) == 0xE0;
-}
-
-static unsigned low_bits(const char *character)
-{
-	return (unsigned char)character[has_three_bytes(character) ? 2 : 0] & 63;
-}
-
 static bool load_needs(struct pattern *pattern, const struct node *node, struct diags *diags)
 {
 	const char *text = node ? node->text : "";
@@ -140,7 +130,7 @@ static bool load_needs(struct pattern *pattern, const struct node *node, struct 
 		return false;
 	pattern->needs = words_split(pattern->arena, put);
 	for (const char *const *need = pattern->needs; *need; need++)
-		pattern->beginnings |= UINT64_C(1) << low_bits(*need);
+		pattern->beginnings |= UINT64_C(1) << text_low_bits(*need);
 	if (pattern->words.lexicon)
 		pattern->list = lexicon_add(pattern->words.lexicon, pattern->needs);
 	return true;
@@ -267,7 +257,7 @@ static bool match_with(
 
 static bool may_begin(const struct pattern *pattern, const char *at, size_t left)
 {
-	if (!(pattern->beginnings >> low_bits(at) & 1))
+	if (!(pattern->beginnings >> text_low_bits(at) & 1))
 		return false;
 	for (const char *const *need = pattern->needs; *need; need++) {
 		size_t length = strlen(*need);
@@ -281,7 +271,7 @@ static bool match_from(struct pattern *pattern, const struct prey *prey, size_t 
 {
 	if (!pattern->begins)
 		return match_with(pattern, prey, from, 0);
-	for (size_t at = from; at < prey->length; at += has_three_bytes(prey->utf8 + at) ? 3 : 1)
+	for (size_t at = from; at < prey->length; at += text_step(prey->utf8 + at))
 		if (may_begin(pattern, prey->utf8 + at, prey->length - at) &&
 			match_with(pattern, prey, at, PCRE2_ANCHORED))
 			return true;
