@@ -1,8 +1,8 @@
 /*
  * libFuzzer: any bytes as a report, to the last byte of every output: checked, composed, set
  * in pages, written as PDF, web page, trace and, by the length's last bits, as SVG or PNG. The
- * fonts are those of NIANBAO_FUZZ_DATA (run.sh makes small ones); a report with errors, and
- * one in three others, is a draft.
+ * fonts are those of NIANBAO_FUZZ_DATA (run.sh makes small ones), and so are the forms, of which
+ * one is small; a report with errors, and one in three others, is a draft.
  */
 #include "check/check.h"
 #include "must.h"
@@ -26,8 +26,11 @@ static void end_folder(void)
 static void begin(void)
 {
 	struct arena *kept = arena_open();
-	editions = editions_load(kept, NULL, diags_new(kept, LANGUAGE_ZH));
 	data_directory = g_getenv("NIANBAO_FUZZ_DATA");
+	const char *templates =
+		data_directory ? arena_print(kept, "%s/templates", data_directory) : NULL;
+	editions = editions_load(kept, templates, diags_new(kept, LANGUAGE_ZH));
+	must(editions != NULL);
 	if (!data_directory)
 		data_directory = ".";
 	g_setenv("XDG_CACHE_HOME", "/nowhere", TRUE);
