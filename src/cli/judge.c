@@ -7,17 +7,20 @@
 #include <string.h>
 #include <time.h>
 
+#define DAY_SECONDS 86400
+#define EPOCH_DAY 719163 /* 1970-01-01 as GDate counts */
+#define LAST_DAY 2932896 /* 9999-12-31 as we count from there */
+
+/* In UTC, so that no time zone moves the new year, and without the C library, which would read
+ * the zone all the same. */
 GDate judge_today(void)
 {
 	GDate day;
-	struct tm parts;
 	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
 	time_t seconds = epoch && *epoch ? (time_t)g_ascii_strtoll(epoch, NULL, 10) : time(NULL);
 	g_date_clear(&day, 1);
-	/* In UTC, so that no time zone moves the new year. */
-	if (gmtime_r(&seconds, &parts) && parts.tm_year > 0 && parts.tm_year < 8099)
-		g_date_set_dmy(&day, (GDateDay)parts.tm_mday, (GDateMonth)(parts.tm_mon + 1),
-			(GDateYear)(parts.tm_year + 1900));
+	if (seconds >= 0 && seconds / DAY_SECONDS <= LAST_DAY)
+		g_date_set_julian(&day, (guint32)(seconds / DAY_SECONDS + EPOCH_DAY));
 	return day;
 }
 

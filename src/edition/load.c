@@ -285,7 +285,7 @@ static void list_builtins(GArray *entries)
 	}
 }
 
-/* The tests prove that those built in are sound. */
+/* The build has proved that it is sound (templates/compile.c). */
 static struct edition *load_builtin(struct arena *arena, const struct builtin *builtin)
 {
 	const char *path = arena_print(arena, "templates/%s", builtin->name);

@@ -14,7 +14,7 @@ const struct node *node_find(const struct node *map, const char *key)
 bool node_is_null(const struct node *node)
 {
 	static const char *const nulls[] = {"", "~", "null", "Null", "NULL"};
-	if (node->kind != NODE_SCALAR || node->style != STYLE_PLAIN)
+	if (node->kind != NODE_SCALAR || node->style != STYLE_PLAIN || node->text_length > 4)
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(nulls); i++)
 		if (strcmp(node->text, nulls[i]) == 0)
