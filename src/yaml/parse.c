@@ -10,7 +10,9 @@ struct reader {
 	struct failure *failure;
 	yaml_parser_t parser;
 	size_t nodes;
-	GPtrArray *open; /* struct node *: children of the lists and maps that aren't closed */
+	/* children of the lists and maps that aren't closed, one behind the other */
+	struct node **open;
+	size_t open_count, open_room;
 	/* libyaml counts characters, we count bytes: the last pair that was matched */
 	size_t character, byte;
 };
@@ -217,9 +219,18 @@ static void read_alias(struct reader *reader, const yaml_event_t *event, struct 
 
 /* A list or map while it is read: its children are reader->open from `first`. */
 struct gathering {
-	guint first;
+	size_t first;
 	GHashTable *keys; /* once there are many: char * to struct node * */
 };
+
+static void push(struct reader *reader, struct node *child)
+{
+	if (reader->open_count == reader->open_room) {
+		reader->open_room = MAX(64, 2 * reader->open_room);
+		reader->open = g_renew(struct node *, reader->open, reader->open_room);
+	}
+	reader->open[reader->open_count++] = child;
+}
 
 #define KEYS_FEW 16
 
@@ -228,8 +239,8 @@ static struct node *given_before(
 {
 	if (gathering->keys)
 		return g_hash_table_lookup(gathering->keys, key);
-	for (guint i = gathering->first; i < reader->open->len; i++) {
-		struct node *child = reader->open->pdata[i];
+	for (size_t i = gathering->first; i < reader->open_count; i++) {
+		struct node *child = reader->open[i];
 		if (strcmp(child->key, key) == 0)
 			return child;
 	}
@@ -238,16 +249,16 @@ static struct node *given_before(
 
 static void remember_key(struct reader *reader, struct gathering *gathering, struct node *child)
 {
-	g_ptr_array_add(reader->open, child);
+	push(reader, child);
 	if (gathering->keys) {
 		g_hash_table_insert(gathering->keys, (void *)(uintptr_t)child->key, child);
 		return;
 	}
-	if (reader->open->len - gathering->first < KEYS_FEW)
+	if (reader->open_count - gathering->first < KEYS_FEW)
 		return;
 	gathering->keys = g_hash_table_new(g_str_hash, g_str_equal);
-	for (guint i = gathering->first; i < reader->open->len; i++) {
-		child = reader->open->pdata[i];
+	for (size_t i = gathering->first; i < reader->open_count; i++) {
+		child = reader->open[i];
 		g_hash_table_insert(gathering->keys, (void *)(uintptr_t)child->key, child);
 	}
 }
@@ -316,7 +327,7 @@ static bool gather_item(struct reader *reader, yaml_event_t *event, int depth)
 {
 	struct node *child = node_new(reader, event, depth);
 	if (child)
-		g_ptr_array_add(reader->open, child);
+		push(reader, child);
 	return child != NULL;
 }
 
@@ -336,13 +347,12 @@ static bool gather(struct reader *reader, struct node *node, struct gathering *g
 	return false;
 }
 
-static void close_container(struct reader *reader, struct node *node, guint first)
+static void close_container(struct reader *reader, struct node *node, size_t first)
 {
-	node->count = reader->open->len - first;
+	node->count = reader->open_count - first;
 	node->children = arena_array(reader->arena, struct node *, node->count);
 	if (node->count)
-		memcpy(node->children, reader->open->pdata + first,
-			node->count * sizeof(struct node *));
+		memcpy(node->children, reader->open + first, node->count * sizeof(struct node *));
 	node->broken = text_unreadable(reader->text, node->at.end, node->at.end);
 	trim_end(&node->at);
 }
@@ -350,7 +360,7 @@ static void close_container(struct reader *reader, struct node *node, guint firs
 static bool read_container(
 	struct reader *reader, const yaml_event_t *event, int depth, struct node *node)
 {
-	struct gathering gathering = {reader->open->len, NULL};
+	struct gathering gathering = {reader->open_count, NULL};
 	node->kind = event->type == YAML_MAPPING_START_EVENT ? NODE_MAP : NODE_LIST;
 	node->at = event_span(reader, event);
 	bool whole = depth < YAML_DEPTH_MAX
@@ -358,7 +368,7 @@ static bool read_container(
 		: stop_at_limit(reader, YAML_LIMIT_DEPTH, node->at, YAML_DEPTH_MAX);
 	if (whole)
 		close_container(reader, node, gathering.first);
-	g_ptr_array_set_size(reader->open, (gint)gathering.first);
+	reader->open_count = gathering.first;
 	if (gathering.keys)
 		g_hash_table_unref(gathering.keys);
 	return whole;
@@ -421,10 +431,7 @@ static struct node *read_stream(struct reader *reader)
 
 struct node *parse_text(struct text *text, struct failure *failure)
 {
-	struct reader reader = {.text = text,
-		.arena = text->arena,
-		.failure = failure,
-		.open = g_ptr_array_sized_new(64)};
+	struct reader reader = {.text = text, .arena = text->arena, .failure = failure};
 	*failure = (struct failure){0};
 	if (!yaml_parser_initialize(&reader.parser))
 		g_error("out of memory");
@@ -433,6 +440,6 @@ struct node *parse_text(struct text *text, struct failure *failure)
 		&reader.parser, (const unsigned char *)text->bytes.start, text->bytes.length);
 	struct node *root = read_stream(&reader);
 	yaml_parser_delete(&reader.parser);
-	g_ptr_array_unref(reader.open);
+	g_free(reader.open);
 	return root;
 }
