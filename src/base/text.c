@@ -145,7 +145,10 @@ bool text_is_cjk(uint32_t character)
 
 size_t text_count(const char *utf8, size_t length)
 {
-	return (size_t)g_utf8_strlen(utf8, (gssize)length);
+	size_t count = 0;
+	for (size_t i = 0; i < length; i++)
+		count += ((unsigned char)utf8[i] & 0xC0) != 0x80;
+	return count;
 }
 
 /* Looks for a byte in the middle of the word's first character: most hanzi begin alike. */

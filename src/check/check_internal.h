@@ -31,8 +31,7 @@ struct audit {
 	struct sheet *sheets; /* one a section of the edition */
 };
 
-/* Marks blank totals first: whether an equation is decided depends on them. Then weighs all
- * equations; where some fail, looks for the suspect. */
+/* With blank totals marked, equations weighed and, where one fails, the suspect found. */
 struct sheet sheet_open(
 	struct arena *arena, const struct table *table, const struct figure *figures);
 /* The sheet of the rule's table; NULL where the report lacks it. */
@@ -96,8 +95,9 @@ struct balance {
 struct balance equation_weigh(const struct sheet *sheet, const struct equation *equation);
 /* Whether its failing may name a suspect cell: an equality that its rule doesn't exempt. */
 bool equation_names_cell(const struct equation *equation);
-bool terms_sum(const struct sheet *sheet, const struct term *terms, size_t count, int64_t *sum);
-bool terms_are_decided(const struct sheet *sheet, const struct term *terms, size_t count);
+/* Holds where the terms have a sum. */
+enum outcome terms_weigh(
+	const struct sheet *sheet, const struct term *terms, size_t count, int64_t *sum);
 void sheet_mark_unstated(struct sheet *sheet);
 void sheet_weigh(struct sheet *sheet, struct arena *arena);
 

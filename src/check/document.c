@@ -266,11 +266,20 @@ static void search_match(
 			stretch_copy(search->audit, prey.utf8, one), NULL);
 }
 
+static uint64_t lists_of(struct pattern *const *patterns)
+{
+	uint64_t lists = 0;
+	for (; *patterns; patterns++)
+		lists |= (*patterns)->list;
+	return lists;
+}
+
 static void search_text(const struct search *search, const struct text *text)
 {
 	struct pattern **patterns = search->rule->settings;
+	uint64_t lists = lists_of(patterns);
 	for (size_t i = 0; i < text->count; i++)
-		for (size_t p = 0; text->passages[i].utf8 && patterns[p]; p++)
+		for (size_t p = 0; text->passages[i].holds & lists && patterns[p]; p++)
 			search_match(search, patterns[p], &text->passages[i]);
 }
 

@@ -6,26 +6,21 @@
 /* Of the addends of a brief line; more are said as their sum. */
 #define BRIEF_ADDENDS_MAX 4
 
-bool terms_sum(const struct sheet *sheet, const struct term *terms, size_t count, int64_t *sum)
+enum outcome terms_weigh(
+	const struct sheet *sheet, const struct term *terms, size_t count, int64_t *sum)
 {
+	bool fits = true;
 	*sum = 0;
 	for (size_t i = 0; i < count; i++) {
-		int64_t product = sheet->figures[terms[i].cell].millionths;
-		if ((terms[i].coefficient != DECIMAL_ONE &&
-			    !decimal_multiply(product, terms[i].coefficient, &product)) ||
-			!decimal_add(*sum, product, sum))
-			return false;
+		const struct figure *figure = &sheet->figures[terms[i].cell];
+		int64_t product = figure->millionths;
+		if (figure->state == FIGURE_MISSING || sheet->unstated[terms[i].cell])
+			return OUTCOME_UNDECIDED;
+		if (terms[i].coefficient != DECIMAL_ONE)
+			fits &= decimal_multiply(product, terms[i].coefficient, &product);
+		fits = fits && decimal_add(*sum, product, sum);
 	}
-	return true;
-}
-
-bool terms_are_decided(const struct sheet *sheet, const struct term *terms, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (sheet->figures[terms[i].cell].state == FIGURE_MISSING ||
-			sheet->unstated[terms[i].cell])
-			return false;
-	return true;
+	return fits ? OUTCOME_HOLDS : OUTCOME_TOO_LARGE;
 }
 
 static bool is_met(enum sense sense, int64_t rest)
@@ -43,14 +38,16 @@ static bool is_met(enum sense sense, int64_t rest)
 
 struct balance equation_weigh(const struct sheet *sheet, const struct equation *equation)
 {
-	struct balance balance = {OUTCOME_UNDECIDED, 0, 0, 0};
-	if (!terms_are_decided(sheet, equation->left, equation->left_count) ||
-		!terms_are_decided(sheet, equation->right, equation->right_count))
-		return balance;
-	balance.outcome = OUTCOME_TOO_LARGE;
-	if (terms_sum(sheet, equation->left, equation->left_count, &balance.left) &&
-		terms_sum(sheet, equation->right, equation->right_count, &balance.right) &&
-		decimal_add(balance.left, -balance.right, &balance.rest))
+	struct balance balance = {0};
+	enum outcome left = terms_weigh(sheet, equation->left, equation->left_count, &balance.left);
+	enum outcome right =
+		terms_weigh(sheet, equation->right, equation->right_count, &balance.right);
+	if (left == OUTCOME_UNDECIDED || right == OUTCOME_UNDECIDED)
+		balance.outcome = OUTCOME_UNDECIDED;
+	else if (left == OUTCOME_TOO_LARGE || right == OUTCOME_TOO_LARGE ||
+		!decimal_add(balance.left, -balance.right, &balance.rest))
+		balance.outcome = OUTCOME_TOO_LARGE;
+	else
 		balance.outcome =
 			is_met(equation->sense, balance.rest) ? OUTCOME_HOLDS : OUTCOME_FAILS;
 	return balance;

@@ -76,8 +76,8 @@ static const char *total_of(const struct audit *audit, const struct sheet *sheet
 			struct addends addends = addends_of(&rule->equations[e]);
 			int64_t sum;
 			if (rule->equations[e].pointed == total && addends.count > 0 &&
-				terms_are_decided(sheet, addends.terms, addends.count) &&
-				terms_sum(sheet, addends.terms, addends.count, &sum))
+				terms_weigh(sheet, addends.terms, addends.count, &sum) ==
+					OUTCOME_HOLDS)
 				return decimal_print(audit->arena, sum);
 		}
 	}
