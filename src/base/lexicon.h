@@ -29,15 +29,8 @@ uint64_t lexicon_find(const struct lexicon *lexicon, const char *utf8, size_t le
 #define HANZI_PLACES 4096
 static inline size_t hanzi_place(const char *utf8)
 {
-	const unsigned char *at = (const unsigned char *)utf8;
-	unsigned middle = at[1] & 0x3Fu, last = at[2] & 0x3Fu;
-	return (middle << 6 | last) ^ (at[0] & 0x0Fu) << 8;
-}
-/* One bit of few for the character at `utf8`, of any length. */
-static inline uint64_t character_bit(const char *utf8)
-{
-	bool wide = (unsigned char)*utf8 >= 0xE0;
-	return UINT64_C(1) << (utf8[wide ? 2 : 0] & 0x3F);
+	unsigned middle = utf8[1] & 0x3F, last = utf8[2] & 0x3F;
+	return middle << 6 | last;
 }
 
 #endif

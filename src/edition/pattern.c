@@ -120,34 +120,46 @@ static const char *put_words_in(
 	return NULL;
 }
 
-static bool load_needs(struct pattern *pattern, const struct node *node, struct diags *diags)
+/* Of which one is needed, with its bit; NULL, with a finding, if it is no list. */
+static const char *const *load_list(
+	struct pattern *pattern, const struct node *node, uint64_t *list, struct diags *diags)
 {
+	struct lexicon *lexicon = pattern->words.lexicon;
 	const char *text = node ? node->text : "";
 	if (!text)
-		return refuse(pattern, diags, "needs");
-	const char *put = put_words_in(pattern, text, diags);
+		refuse(pattern, diags, node->key);
+	const char *put = text ? put_words_in(pattern, text, diags) : NULL;
 	if (!put)
+		return NULL;
+	const char *const *words = words_split(pattern->arena, put);
+	*list = lexicon ? lexicon_add(lexicon, words) : LEXICON_UNKNOWN;
+	return words;
+}
+
+static bool load_needs(struct pattern *pattern, const struct node *needs, const struct node *also,
+	struct diags *diags)
+{
+	pattern->needs = load_list(pattern, needs, &pattern->list, diags);
+	pattern->also = load_list(pattern, also, &pattern->also_list, diags);
+	if (!pattern->needs || !pattern->also)
 		return false;
-	pattern->needs = words_split(pattern->arena, put);
 	for (const char *const *need = pattern->needs; *need; need++)
 		pattern->beginnings |= UINT64_C(1) << text_low_bits(*need);
-	if (pattern->words.lexicon)
-		pattern->list = lexicon_add(pattern->words.lexicon, pattern->needs);
 	return true;
 }
 
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags)
 {
-	const struct node *source = node, *needs = NULL, *begins = NULL;
-	*pattern = (struct pattern){
-		.arena = arena, .at = node->at, .list = LEXICON_UNKNOWN, .words = *words};
+	const struct node *source = node, *needs = NULL, *begins = NULL, *also = NULL;
+	*pattern = (struct pattern){.arena = arena, .at = node->at, .words = *words};
 	if (node->kind == NODE_MAP) {
 		source = node_find(node, "pattern");
 		begins = node_find(node, "begins");
 		needs = begins ? begins : node_find(node, "needs");
+		also = node_find(node, "also");
 	}
-	if (!load_needs(pattern, needs, diags))
+	if (!load_needs(pattern, needs, also, diags))
 		return false;
 	pattern->begins = begins && *pattern->needs;
 	if (!source && *pattern->needs)
@@ -235,15 +247,21 @@ bool pattern_compile(struct pattern *pattern, struct diags *diags)
 	return true;
 }
 
-bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
+static bool holds_one(const struct prey *prey, const char *const *needs, uint64_t list)
 {
-	bool searched = prey->holds != LEXICON_ALL && pattern->list != LEXICON_UNKNOWN;
-	if (searched || !*pattern->needs)
-		return prey->holds & pattern->list;
-	for (const char *const *need = pattern->needs; *need; need++)
-		if (text_holds(prey->utf8, prey->length, *need))
+	bool searched = prey->holds != LEXICON_ALL && list != LEXICON_UNKNOWN;
+	if (searched || !*needs)
+		return prey->holds & list;
+	for (; *needs; needs++)
+		if (text_holds(prey->utf8, prey->length, *needs))
 			return true;
 	return false;
+}
+
+bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
+{
+	return holds_one(prey, pattern->needs, pattern->list) &&
+		holds_one(prey, pattern->also, pattern->also_list);
 }
 
 /* Texts are UTF-8, which isn't proved again for every pattern. */

@@ -26,10 +26,10 @@ struct pattern {
 	const char *expression; /* of the template; NULL: what it needs is enough */
 	struct pattern_words words; /* to be put in where it is compiled */
 	uint32_t limit; /* of the matcher's steps */
-	const char *const *needs; /* one of them is in the text; none: no condition */
+	const char *const *needs, *const *also; /* one of each is in the text; none: no condition */
+	uint64_t list, also_list; /* their bits in the lexicon */
 	bool begins; /* a match begins with what it needs */
-	uint64_t beginnings; /* first characters of these, by their last six bits */
-	uint64_t list; /* its bit in the lexicon */
+	uint64_t beginnings; /* bits of their first characters */
 	struct regex *regex; /* NULL until the first text that has what it needs */
 	bool unusable; /* didn't compile: pattern_compile said so */
 	struct arena *arena; /* of the template; the regex ends with it */
@@ -47,9 +47,9 @@ struct prey {
 const char *const *words_split(struct arena *arena, const char *text);
 
 /* Reads `{pattern: …, needs: 甲 乙}`, where either may be left out, `{pattern: …, begins: 甲 乙}`,
- * where every match begins with one of these, or a scalar that is the expression alone. What is
- * wrong is a TEMPLATE-PATTERN finding blamed on the environment, and the result false; of the
- * expression itself, pattern_compile says it. */
+ * where every match begins with one of these, each with another list that it needs, `also: 丙`,
+ * or a scalar that is the expression alone. What is wrong is a TEMPLATE-PATTERN finding blamed on
+ * the environment, and the result false; of the expression itself, pattern_compile says it. */
 bool pattern_load(struct pattern *pattern, struct arena *arena, const struct node *node,
 	const struct pattern_words *words, struct diags *diags);
 

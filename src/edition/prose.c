@@ -1,6 +1,8 @@
 /* The grammar of sentences, read from a template's nodes. */
 #include "edition/prose.h"
 
+#include "base/text.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -98,7 +100,7 @@ static struct prose_words words(
 		arena_array(reader->arena, struct prose_word, count + 1), count, 0};
 	for (size_t i = 0; i < count; i++) {
 		words.at[i] = (struct prose_word){texts[i], strlen(texts[i])};
-		words.starts |= character_bit(texts[i]);
+		words.starts |= UINT64_C(1) << text_low_bits(texts[i]);
 	}
 	qsort(words.at, words.count, sizeof *words.at, longest_first);
 	return words;

@@ -1,6 +1,8 @@
 /* How an agency calls itself, found from its full name. */
 #include "check/prose/prose_internal.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 #define ALIASES_MAX 24
@@ -10,7 +12,7 @@ static void add(struct reader *reader, const char *text, size_t length)
 	struct prose_words *words = &reader->aliases.words;
 	if (length < 6 || words->count == ALIASES_MAX)
 		return;
-	words->starts |= character_bit(text);
+	words->starts |= UINT64_C(1) << text_low_bits(text);
 	words->at[words->count++] =
 		(struct prose_word){arena_copy_n(reader->arena, text, length), length};
 }

@@ -2,6 +2,7 @@
 #include "check/prose/numeral_internal.h"
 
 #include "base/decimal.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -116,7 +117,7 @@ struct numeral numeral_read(const char *at, const char *end)
 size_t words_at(const struct prose_words *words, const char *at, const char *end)
 {
 	size_t left = (size_t)(end - at);
-	if (!left || !(words->starts & character_bit(at)))
+	if (!left || !(words->starts >> text_low_bits(at) & 1))
 		return 0;
 	for (size_t i = 0; i < words->count; i++) {
 		size_t length = words->at[i].length;

@@ -103,6 +103,8 @@ static void judge_text(struct reader *reader, const struct text *text, bool besi
 		if (reader->read < READ_MAX)
 			paragraphs[count++] = paragraph;
 	}
+	if (!count)
+		return;
 	for (size_t i = 0; i < count; i++)
 		facts_read(reader, paragraphs[i], &topic);
 	facts_compare(reader, paragraphs, count);
