@@ -33,13 +33,13 @@ static size_t keep_text(struct packing *packing, const char *text, size_t length
 
 static void pack(struct packing *packing, const struct node *node)
 {
-	size_t key = node->key ? keep_text(packing, node->key, strlen(node->key)) : 0;
+	size_t key = node->key ? keep_text(packing, node->key, node->key_length) : 0;
 	size_t text = node->text ? keep_text(packing, node->text, node->text_length) : 0;
 	g_string_append_printf(packing->nodes,
-		"\t{%d, %d, %zu, %zu, %zu, %zu, %zu, %zu, %zu, %zu, %zu, %zu},\n", (int)node->kind,
-		(int)node->style, node->at.start, node->at.end, node->key_at.start,
-		node->key_at.end, key, text, node->text_length, node->count, packing->stretch_count,
-		node->stretch_count);
+		"\t{%d, %d, %zu, %zu, %zu, %zu, %zu, %zu, %zu, %zu, %zu, %zu, %zu},\n",
+		(int)node->kind, (int)node->style, node->at.start, node->at.end, node->key_at.start,
+		node->key_at.end, key, node->key_length, text, node->text_length, node->count,
+		packing->stretch_count, node->stretch_count);
 	packing->node_count++;
 	packing->stretch_count += node->stretch_count;
 	for (size_t i = 0; i < node->stretch_count; i++)

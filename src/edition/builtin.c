@@ -22,6 +22,7 @@ static struct node *unpack(struct unpacking *unpacking, bool in_map)
 	node->at = (struct span){unpacking->source, packed->start, packed->end};
 	if (in_map) {
 		node->key = builtin->strings + packed->key;
+		node->key_length = packed->key_length;
 		node->key_at = (struct span){unpacking->source, packed->key_start, packed->key_end};
 	}
 	if (node->kind == NODE_SCALAR) {

@@ -14,7 +14,7 @@
 struct packed_node {
 	uint8_t kind, style;
 	uint32_t start, end, key_start, key_end; /* in the file */
-	uint32_t key, text, text_length;
+	uint32_t key, key_length, text, text_length;
 	uint32_t count; /* of children */
 	uint32_t stretch, stretch_count;
 };

@@ -1,12 +1,15 @@
 /* Looking into nodes, back to their source, and printing them. */
 #include "yaml/node.h"
 
+#include "yaml/yaml_internal.h"
+
 #include <string.h>
 
 const struct node *node_find(const struct node *map, const char *key)
 {
+	size_t length = strlen(key);
 	for (size_t i = 0; map->kind == NODE_MAP && i < map->count; i++)
-		if (strcmp(map->children[i]->key, key) == 0)
+		if (node_has_key(map->children[i], key, length))
 			return map->children[i];
 	return NULL;
 }

@@ -21,6 +21,7 @@ struct node {
 	struct span at; /* of the value, quotes included; empty where nothing was written */
 	struct span key_at; /* in a map: of the key; else nowhere */
 	const char *key; /* in a map; else NULL */
+	size_t key_length; /* in bytes */
 	const char *text; /* of a scalar; "" where nothing was written; else NULL */
 	size_t text_length; /* of a scalar, in bytes */
 	struct node **children; /* of a list or map, in order; of a key given twice the first */

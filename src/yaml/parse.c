@@ -235,13 +235,13 @@ static void push(struct reader *reader, struct node *child)
 #define KEYS_FEW 16
 
 static struct node *given_before(
-	const struct reader *reader, const struct gathering *gathering, const char *key)
+	const struct reader *reader, const struct gathering *gathering, const struct node *key)
 {
 	if (gathering->keys)
-		return g_hash_table_lookup(gathering->keys, key);
+		return g_hash_table_lookup(gathering->keys, key->text);
 	for (size_t i = gathering->first; i < reader->open_count; i++) {
 		struct node *child = reader->open[i];
-		if (strcmp(child->key, key) == 0)
+		if (node_has_key(child, key->text, key->text_length))
 			return child;
 	}
 	return NULL;
@@ -282,8 +282,9 @@ static void gather_pair(struct reader *reader, struct gathering *gathering, cons
 	if (strcmp(key->text, "<<") == 0 && child->broken)
 		return; /* the alias has been refused */
 	child->key = key->text;
+	child->key_length = key->text_length;
 	child->key_at = key->at;
-	struct node *before = given_before(reader, gathering, key->text);
+	struct node *before = given_before(reader, gathering, key);
 	if (!before) {
 		remember_key(reader, gathering, child);
 		return;

@@ -295,8 +295,7 @@ static size_t scan_quotes(struct scan *scan, size_t at, size_t indent)
 static size_t figures_end(const struct scan *scan, size_t at)
 {
 	const char *sign = scan->bytes + at + 1, *end = scan->bytes + scan->length;
-	while (sign < end &&
-		(g_ascii_isdigit(*sign) || *sign == ',' || *sign == ' ' || *sign == '.'))
+	while (sign < end && ((*sign >= ',' && *sign <= '9') || *sign == ' ')) /* - . / too */
 		sign++;
 	bool list = scan->bytes[at] == '[' && sign < end && *sign == ']';
 	return list ? (size_t)(sign + 1 - scan->bytes) : 0;

@@ -18,6 +18,12 @@ static inline bool is_one_of(char sign, const char *signs)
 	return *signs != '\0';
 }
 
+/* Lengths differ more often than beginnings. */
+static inline bool node_has_key(const struct node *node, const char *key, size_t length)
+{
+	return node->key_length == length && memcmp(node->key, key, length) == 0;
+}
+
 /* Bytes [at, at + length) of the source are read as `instead`. */
 struct cure {
 	size_t at, length;
