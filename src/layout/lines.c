@@ -285,10 +285,16 @@ static int minimum_width(const struct setting *setting)
 	return (int)widest;
 }
 
-struct widths lines_widths(const struct line_request *request)
+struct widths lines_widths(
+	struct arena *arena, const struct line_request *request, struct lines *whole)
 {
 	struct setting setting = begin(request, NULL);
 	struct widths widths = {whole_width(&setting), minimum_width(&setting)};
+	struct line_request natural = *request;
+	natural.measure = widths.natural;
+	setting.request = &natural;
+	if (whole)
+		*whole = setting.pieces.count > 0 ? set_lines(arena, &setting) : (struct lines){0};
 	arena_close(setting.scratch);
 	return widths;
 }

@@ -61,6 +61,10 @@ struct widths {
  * a box with its code point on the page. */
 struct lines lines_compose(
 	struct arena *arena, const struct line_request *request, struct diags *diags);
-struct widths lines_widths(const struct line_request *request);
+/* What a text asks for; the request's measure doesn't matter. `whole`, unless it is NULL, is the
+ * text set in its natural width: but for where the line starts, what lines_compose gives for
+ * every measure that is no narrower, if it is one line and no character is missing. */
+struct widths lines_widths(
+	struct arena *arena, const struct line_request *request, struct lines *whole);
 
 #endif

@@ -280,8 +280,8 @@ static void balances_narrow_labels(void **state)
 	struct lines lines = lines_compose(arena, &request, diags);
 	assert_int_equal(lines.count, 2);
 	assert_int_equal(lines.at[0].to, 6);
-	assert_true(lines_widths(&request).minimum <= style->body.size);
-	assert_int_equal(lines_widths(&request).natural, 4 * style->body.size);
+	assert_true(lines_widths(arena, &request, NULL).minimum <= style->body.size);
+	assert_int_equal(lines_widths(arena, &request, NULL).natural, 4 * style->body.size);
 }
 
 static void draws_rare_characters(void **state)

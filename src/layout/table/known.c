@@ -17,10 +17,10 @@ struct key {
 	int size;
 	bool bold;
 	enum line_fit fit;
-	int measure; /* WIDTHS: its widths */
+	int measure; /* or NATURAL */
 };
 
-#define WIDTHS (-1)
+#define NATURAL (-1) /* on one line, as wide as it is; and the widths */
 
 struct known {
 	struct key key; /* first: a key of the table is one of these */
@@ -106,11 +106,35 @@ static void add_units(const struct flow *flow, struct line_request *request)
 		request->units = table_label_units(flow->arena, request->utf8);
 }
 
+/* A line set in its natural width, in the request's measure. */
+static struct lines place(
+	struct arena *arena, const struct known *natural, const struct line_request *request)
+{
+	struct lines lines = natural->lines;
+	int shift = (request->measure - natural->widths.natural) / 2;
+	if (request->fit == LINES_START || shift == 0)
+		return lines;
+	struct line *line = arena_new(arena, struct line);
+	*line = *lines.at;
+	line->start += shift;
+	line->runs = arena_array(arena, struct item, line->run_count);
+	for (size_t i = 0; i < line->run_count; i++) {
+		line->runs[i] = lines.at->runs[i];
+		line->runs[i].x += shift;
+	}
+	lines.at = line;
+	return lines;
+}
+
 struct lines table_cell_lines(struct flow *flow, struct line_request *request)
 {
 	struct known_cells *cells = flow->known;
-	struct key key = key_of(request, request->measure);
+	struct key key = key_of(request, NATURAL);
 	struct known *known = g_hash_table_lookup(cells->table, &key);
+	if (known && known->lines.count == 1 && known->widths.natural <= request->measure)
+		return place(flow->arena, known, request);
+	key.measure = request->measure;
+	known = g_hash_table_lookup(cells->table, &key);
 	if (known)
 		return known->lines;
 	add_units(flow, request);
@@ -127,13 +151,18 @@ struct lines table_cell_lines(struct flow *flow, struct line_request *request)
 struct widths table_cell_widths(const struct flow *flow, struct line_request *request)
 {
 	struct known_cells *cells = flow->known;
-	struct key key = key_of(request, WIDTHS);
+	struct key key = key_of(request, NATURAL);
 	struct known *known = g_hash_table_lookup(cells->table, &key);
 	if (known)
 		return known->widths;
 	add_units(flow, request);
-	struct widths widths = lines_widths(request);
-	if (has_room(cells, request))
-		remember(cells, key)->widths = widths;
+	if (!has_room(cells, request))
+		return lines_widths(NULL, request, NULL);
+	struct lines lines;
+	struct widths widths = lines_widths(cells->arena, request, &lines);
+	known = remember(cells, key);
+	known->widths = widths;
+	if (!lines.missing)
+		known->lines = lines;
 	return widths;
 }
