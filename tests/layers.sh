@@ -14,7 +14,7 @@ jansson.h           src/diag/json*|src/diag/print_*.c|src/edition/offer/schema.c
 libdeflate.h        src/paint/pdf/deflate.c|src/paint/extract.c
 isa-l/*             src/paint/pdf/deflate.c
 qpdf/*              src/paint/extract.c
-pango/*             src/layout/*|src/paint/cairo*
+pango/*             src/layout/lines/spots.c
 hb*.h               src/layout/*|src/paint/*
 ft2build.h          src/layout/*|src/paint/*
 fontconfig/*        src/layout/*

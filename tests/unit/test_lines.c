@@ -1,5 +1,5 @@
 /* The line composer: the grid, what may stand where, what is squeezed, what stays whole. */
-#include "layout/lines_internal.h"
+#include "layout/lines/pieces_internal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -284,6 +284,40 @@ static void balances_narrow_labels(void **state)
 	assert_int_equal(lines_widths(arena, &request, NULL).natural, 4 * style->body.size);
 }
 
+/* Of each piece before the end: its bytes and what a break before it costs. */
+static void assert_same_breaks(const char *text)
+{
+	struct arena *scratch = arena_open();
+	/* a line's end is for Pango to see, and nothing behind it matters before it */
+	const char *longer = arena_print(scratch, "%s\n", text);
+	struct line_request request = request_of(text, LINES_GRID, style_measure(style));
+	struct pieces known = pieces_shape(scratch, &request, diags);
+	request = request_of(longer, LINES_GRID, style_measure(style));
+	struct pieces asked = pieces_shape(scratch, &request, diags);
+	assert_int_equal(known.count + 1, asked.count);
+	for (size_t i = 0; i < known.count; i++) {
+		if (known.at[i].break_cost != asked.at[i].break_cost)
+			print_error("“%s”, before character %zu\n", text, i + 1);
+		assert_int_equal(known.at[i].break_cost, asked.at[i].break_cost);
+		assert_int_equal(known.at[i].to, asked.at[i].to);
+	}
+	arena_close(scratch);
+}
+
+/* What is said without Pango is what it says: any two signs that reports are written in,
+ * behind any kind of sign. */
+static void breaks_as_pango_does(void **state)
+{
+	(void)state;
+	static const char signs[] = "年字a7Z，。、；：？！（）《》〈〉〔〕【】“”—…·.,:;()%-/ ";
+	static const char *const starts[] = {"", "年", "a", "7", "（", "，", "“", "%", " "};
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++)
+		for (const char *a = signs; *a; a = g_utf8_next_char(a))
+			for (const char *b = signs; *b; b = g_utf8_next_char(b))
+				assert_same_breaks(arena_print(arena, "%s%.*s%.*s年7", starts[i],
+					g_utf8_skip[(guchar)*a], a, g_utf8_skip[(guchar)*b], b));
+}
+
 static void draws_rare_characters(void **state)
 {
 	(void)state;
@@ -364,6 +398,7 @@ int main(void)
 		cmocka_unit_test(avoids_a_lonely_last_hanzi),
 		cmocka_unit_test(balances_titles),
 		cmocka_unit_test(balances_narrow_labels),
+		cmocka_unit_test(breaks_as_pango_does),
 		cmocka_unit_test(draws_rare_characters),
 		cmocka_unit_test(boxes_what_no_font_has),
 		cmocka_unit_test(survives_odd_texts),

@@ -1,10 +1,9 @@
 /* Text to pieces: the first face of the role that has a grapheme, shaped by HarfBuzz. */
-#include "layout/pieces_internal.h"
+#include "layout/lines/pieces_internal.h"
 
 #include "base/text.h"
 #include "layout/faces_internal.h"
 
-#include <pango/pango.h>
 #include <string.h>
 
 #define MILLION 1000000
@@ -104,18 +103,25 @@ static void choose_face(struct shaping *shaping, struct piece *piece)
 			say_missing(shaping, role, (size_t)(text - request->utf8));
 }
 
-/* One piece a grapheme; where graphemes begin is Pango's to say. */
-static struct pieces split(struct shaping *shaping, const PangoLogAttr *attributes)
+static int cost_at(enum spot spot)
+{
+	return spot == SPOT_MUST ? BREAK_MUST : spot == SPOT_FREE ? BREAK_FREE : BREAK_NEVER;
+}
+
+/* One piece a grapheme. */
+static struct pieces split(struct shaping *shaping)
 {
 	const char *text = shaping->request->utf8;
-	size_t characters = text_count(text, strlen(text));
+	size_t characters = text_count(text, shaping->length);
+	enum spot *spots = arena_array(shaping->arena, enum spot, characters);
+	spots_find(text, shaping->length, characters, spots);
 	struct pieces pieces = {0};
 	pieces.at = arena_array(shaping->arena, struct piece, characters + 1);
 	pieces.sums = arena_array(shaping->arena, struct sums, characters + 1);
 	const char *at = text;
 	for (size_t i = 0; i < characters; i++, at = g_utf8_next_char(at)) {
 		size_t byte = (size_t)(at - text);
-		if (i > 0 && !attributes[i].is_cursor_position) {
+		if (spots[i] == SPOT_INSIDE) {
 			pieces.at[pieces.count - 1].to = byte + (size_t)g_utf8_skip[(guchar)*at];
 			continue;
 		}
@@ -123,9 +129,7 @@ static struct pieces split(struct shaping *shaping, const PangoLogAttr *attribut
 		piece->from = byte;
 		piece->to = byte + (size_t)g_utf8_skip[(guchar)*at];
 		piece->style = style_at(shaping->request, byte);
-		piece->break_cost = attributes[i].is_mandatory_break ? BREAK_MUST
-			: attributes[i].is_line_break		     ? BREAK_FREE
-								     : BREAK_NEVER;
+		piece->break_cost = cost_at(spots[i]);
 	}
 	return pieces;
 }
@@ -223,13 +227,8 @@ struct pieces pieces_shape(
 {
 	struct shaping shaping = {.arena = arena, .request = request, .diags = diags};
 	shaping.length = strlen(request->utf8);
-	int attribute_count = (int)text_count(request->utf8, shaping.length) + 1;
-	PangoLogAttr *attributes = g_new0(PangoLogAttr, attribute_count);
 	shaping.missing = g_array_new(FALSE, FALSE, sizeof(gunichar));
-	pango_get_log_attrs(request->utf8, (int)shaping.length, -1,
-		pango_language_from_string("zh-cn"), attributes, attribute_count);
-	struct pieces pieces = split(&shaping, attributes);
-	g_free(attributes);
+	struct pieces pieces = split(&shaping);
 	for (size_t i = 0; i < pieces.count; i++) {
 		choose_face(&shaping, &pieces.at[i]);
 		pieces.missing |= pieces.at[i].missing;

@@ -1,5 +1,5 @@
 /* A line from its pieces: what it lacks shared among its gaps, then runs of glyphs. */
-#include "layout/pieces_internal.h"
+#include "layout/lines/pieces_internal.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * The rules of Chinese composition (GB/T 15834—2011 5.1, W3C CLREQ 3): what may not begin or
  * end a line, what stays together, which blanks may go. docs/typography.md says them in words.
  */
-#include "layout/pieces_internal.h"
+#include "layout/lines/pieces_internal.h"
 
 #include "base/text.h"
 #include "layout/faces_internal.h"

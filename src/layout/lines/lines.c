@@ -1,5 +1,5 @@
 /* Which breaks to take: those whose lines together cost the least. */
-#include "layout/pieces_internal.h"
+#include "layout/lines/pieces_internal.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /*
- * What the line composer moves: a piece is one grapheme with its glyphs. shape.c makes them
- * from text and faces, breaks.c tells what may part or squeeze them, lines.c
+ * What the line composer moves: a piece is one grapheme with its glyphs. spots.c finds them,
+ * shape.c makes them from text and faces, breaks.c tells what may part or squeeze them, lines.c
  * chooses the breaks, lines_set.c sets the lines.
  */
-#ifndef NIANBAO_LAYOUT_PIECES_INTERNAL_H
-#define NIANBAO_LAYOUT_PIECES_INTERNAL_H
+#ifndef NIANBAO_LAYOUT_LINES_PIECES_INTERNAL_H
+#define NIANBAO_LAYOUT_LINES_PIECES_INTERNAL_H
 
 #include "layout/lines_internal.h"
 
@@ -49,6 +49,17 @@ struct pieces {
 	size_t count;
 	bool missing; /* some piece is */
 };
+
+/* What is before a character. */
+enum spot {
+	SPOT_INSIDE, /* the rest of its grapheme */
+	SPOT_BOUND, /* a grapheme, which begins no line */
+	SPOT_FREE,
+	SPOT_MUST
+};
+
+/* Of each of the text's `count` characters, to the rules of breaks.c as good as Pango's. */
+void spots_find(const char *utf8, size_t length, size_t count, enum spot *spots);
 
 /* Faces, glyphs and widths of the request's text, and what pieces_rule says of them. */
 struct pieces pieces_shape(
