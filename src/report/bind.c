@@ -302,6 +302,7 @@ static void bind_sections(struct binder *binder, const struct node **nodes)
 static void bind_texts(struct binder *binder, const struct node **nodes)
 {
 	struct report *report = binder->report;
+	binder->in_texts = true;
 	text_bind(binder, node_find(report->root, "前言"), &report->preface);
 	for (size_t i = 0; i < report->edition->section_count; i++) {
 		struct section_content *content = &report->sections[i];

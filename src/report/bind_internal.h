@@ -14,6 +14,7 @@ struct binder {
 	struct report *report;
 	unsigned suggestions; /* still to be looked for: nearness costs time */
 	GHashTable *heads; /* what the lines of a doubtful file begin with, folded; else NULL */
+	bool in_texts; /* the tables are read: what comes now may refer to their figures */
 };
 
 /* Whether lines of the file are out of place and one of them begins like this: then it isn't

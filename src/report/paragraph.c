@@ -104,6 +104,10 @@ static size_t put_reference(struct writer *writer, size_t from)
 		return from + 2;
 	}
 	size_t to = (size_t)(end + 1 - writer->text);
+	if (!writer->binder->in_texts) {
+		diag_add(writer->binder->diags, TEXT_REF_HERE, written_at(writer, from, to), NULL);
+		return to;
+	}
 	struct cell cell;
 	const struct figure *figure =
 		reference_find(writer->binder, start, (size_t)(end - start), &cell);

@@ -60,7 +60,7 @@ static bool find_in_band(
 static const struct figure *find_in_section(struct binder *binder, const struct trail *trail,
 	size_t from, const struct section_content *content, struct cell *cell)
 {
-	/* Without figures where 机关 refers to one: it is read before the tables. */
+	/* Without figures where the table is missing. */
 	const struct table *table = content->figures ? content->section->table : NULL;
 	for (size_t i = 0; table && i < table->band_count; i++) {
 		size_t index;
