@@ -40,7 +40,7 @@ static void add_edition(struct arena *arena, struct catalogue *catalogue,
 		}
 		catalogue->at[catalogue->count++] = (struct catalogue_entry){
 			.about = {rule->name.id, rule->name.severity, rule->title[language],
-				rule->name.source},
+				rule->name.source[language]},
 			.editions = edition->id,
 		};
 	}

@@ -41,7 +41,7 @@ struct rule_list judge_rules(
 			if (rules_find(&list, rule->name.id))
 				continue;
 			all[list.count++] = (struct rule_about){rule->name.id, rule->name.severity,
-				rule->title[language], rule->name.source};
+				rule->title[language], rule->name.source[language]};
 		}
 	}
 	return list;

@@ -119,7 +119,7 @@ static struct diag *add(struct diags *diags, enum diag_code code, const struct r
 	*diag = (struct diag){.code = code};
 	diag->id = rule ? rule->id : sentences[code].id;
 	diag->severity = rule ? rule->severity : sentences[code].severity;
-	diag->source = rule ? rule->source : NULL;
+	diag->source = rule ? rule->source[diags->language] : NULL;
 	diag->rank = rule ? rule->rank : 0;
 	diag->at = at;
 	diag->message = message;

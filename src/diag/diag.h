@@ -68,7 +68,7 @@ struct diags *diags_new(struct arena *arena, enum language language);
 struct rule_name {
 	const char *id;
 	enum severity severity;
-	const char *source; /* or NULL */
+	const char *source[2]; /* by language; or NULL */
 	unsigned rank;
 };
 

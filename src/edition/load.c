@@ -201,10 +201,26 @@ static void keep_rules(struct template_reader *reader)
 	}
 }
 
+/* Only those that rules name; so a slip doesn't leave one in Chinese. */
+static void check_sources(struct template_reader *reader, const struct node *root)
+{
+	const struct edition *edition = reader->edition;
+	const char **known = arena_array(reader->arena, const char *, edition->rule_count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < edition->rule_count; i++)
+		if (edition->rules[i]->name.source[LANGUAGE_ZH])
+			known[count++] = edition->rules[i]->name.source[LANGUAGE_ZH];
+	if (count == 0)
+		known[0] = "…";
+	if (node_find(root, "sources"))
+		template_keys(reader, node_find(root, "sources"), known);
+}
+
 static void load_edition(struct template_reader *reader, const struct node *root)
 {
 	static const char *const known[] = {"edition", "notice", "title", "title_words", "years",
-		"levels", "levels_apart", "measures", "sections", "rules", "labels", NULL};
+		"levels", "levels_apart", "measures", "sections", "rules", "sources", "labels",
+		NULL};
 	struct edition *edition = reader->edition;
 	template_keys(reader, root, known);
 	if (root->kind != NODE_MAP)
@@ -221,6 +237,7 @@ static void load_edition(struct template_reader *reader, const struct node *root
 	load_sections(reader, root);
 	rules_load(reader, template_list(reader, root, "rules"), NULL, NULL);
 	keep_rules(reader);
+	check_sources(reader, root);
 }
 
 /* Page styles live in the same folder: a file is meant for an edition if it says so, if it has

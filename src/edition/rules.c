@@ -60,6 +60,19 @@ static bool check_keys(struct template_reader *reader, const struct node *node, 
 	return template_keys(reader, node, words_split(reader->arena, kinds[kind].keys));
 }
 
+/* Its English is written once a template, beside all others. */
+static void load_source(
+	struct template_reader *reader, const struct node *node, struct rule_name *name)
+{
+	const struct node *sources = node_find(reader->edition->node, "sources");
+	const char *source = template_text(reader, node, "source", false);
+	const char *english = NULL;
+	if (source && sources)
+		english = template_text(reader, sources, source, false);
+	name->source[LANGUAGE_ZH] = source;
+	name->source[LANGUAGE_EN] = english ? english : source;
+}
+
 static struct rule *load_rule(struct template_reader *reader, const struct node *node)
 {
 	struct rule *rule = arena_new(reader->arena, struct rule);
@@ -69,7 +82,7 @@ static struct rule *load_rule(struct template_reader *reader, const struct node 
 	size_t severity = template_choice(reader, node, "severity", severity_words, SEVERITY_ERROR);
 	rule->name.id = template_text(reader, node, "id", true);
 	rule->name.severity = (enum severity)MIN(severity, SEVERITY_ERROR);
-	rule->name.source = template_text(reader, node, "source", false);
+	load_source(reader, node, &rule->name);
 	rule->name.rank = reader->rules->len;
 	rule->kind = (enum rule_kind)kind;
 	rule->title[LANGUAGE_ZH] = template_text(reader, node, "zh", true);
