@@ -7,7 +7,7 @@ cd "$(dirname "$0")" || exit 3
 
 build_packages='gcc libc6-dev pkg-config meson ninja-build python3-minimal
 libglib2.0-dev libpcre2-dev libyaml-dev libjansson-dev libpango1.0-dev libcairo2-dev libharfbuzz-dev
-libhpdf-dev libqpdf-dev libseccomp-dev libisal-dev libdeflate-dev libpng-dev libjpeg62-turbo-dev librsvg2-dev icc-profiles-free'
+libhpdf-dev libqpdf-dev libseccomp-dev libdeflate-dev libpng-dev libjpeg62-turbo-dev librsvg2-dev icc-profiles-free'
 font_packages='fonts-noto-cjk fonts-lxgw-wenkai fonts-hanazono fonts-babelstone-han'
 test_packages='clang-14 clang-format-14 clang-tidy-14 cppcheck libclang-rt-14-dev llvm-14 valgrind libcmocka-dev git devscripts locales
 python3 python3-yaml python3-jsonschema python3-fonttools python3-munkres python3-pil

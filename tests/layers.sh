@@ -12,7 +12,6 @@ hpdf*.h             src/paint/pdf/object.c
 pcre2.h             src/edition/pattern.c
 jansson.h           src/diag/json*|src/diag/print_*.c|src/edition/offer/schema.c
 libdeflate.h        src/paint/pdf/deflate.c|src/paint/extract.c
-isa-l/*             src/paint/pdf/deflate.c
 qpdf/*              src/paint/extract.c
 pango/*             src/layout/lines/spots.c
 hb*.h               src/layout/*|src/paint/*
