@@ -34,22 +34,36 @@ static bool is_named(const struct cell_names *names, char *const *wanted)
 
 static bool cell_is_named(struct cell cell, char *const *wanted)
 {
-	if (!label_is_named(
-		    cell.column->names, wanted[g_strv_length((gchar **)(uintptr_t)wanted) - 1]))
-		return false;
 	struct cell_names names = {{cell.table->section->names}, 1};
 	add_label(&names, cell.row);
 	add_label(&names, cell.column);
 	return is_named(&names, wanted);
 }
 
-static void add_cells(const struct table *table, char *const *wanted, int sign, GArray *terms)
+/* The name says the column last, and few columns have it. */
+static void add_cells(const struct table *table, const struct band *band, char *const *wanted,
+	int sign, GArray *terms)
 {
-	for (size_t i = 0; i < table->cell_count; i++) {
-		struct prose_term term = {table, i, sign};
-		if (cell_is_named(table_cell_at(table, i), wanted))
-			g_array_append_val(terms, term);
-	}
+	GArray *columns = g_array_new(FALSE, FALSE, sizeof(size_t));
+	const char *last = wanted[g_strv_length((gchar **)(uintptr_t)wanted) - 1];
+	for (size_t i = 0; i < band->columns.leaf_count; i++)
+		if (label_is_named(band->columns.leaves[i]->names, last))
+			g_array_append_val(columns, i);
+	for (size_t row = 0; row < band->row_count; row++)
+		for (guint i = 0; i < columns->len; i++) {
+			size_t cell = band->first_cell + row * band->columns.leaf_count +
+				g_array_index(columns, size_t, i);
+			struct prose_term term = {table, cell, sign};
+			if (cell_is_named(table_cell_at(table, cell), wanted))
+				g_array_append_val(terms, term);
+		}
+	g_array_unref(columns);
+}
+
+static void add_table(const struct table *table, char *const *wanted, int sign, GArray *terms)
+{
+	for (size_t i = 0; i < table->band_count; i++)
+		add_cells(table, &table->bands[i], wanted, sign, terms);
 }
 
 /* A path stands for every cell in whose name its labels occur in this order, the last
@@ -66,7 +80,7 @@ static bool add_path(const struct edition *edition, const char *path, int sign, 
 	}
 	for (size_t i = 0; i < edition->section_count; i++)
 		if (edition->sections[i].table)
-			add_cells(edition->sections[i].table, wanted, sign, terms);
+			add_table(edition->sections[i].table, wanted, sign, terms);
 	g_strfreev(wanted);
 	return terms->len > before;
 }
