@@ -73,9 +73,12 @@ static void expand(struct expansion *expansion, const char *text, unsigned depth
 			g_string_append(expansion->out, text);
 			return;
 		}
-		g_string_append_len(expansion->out, text, open - text);
+		bool counts = g_ascii_isdigit(open[1]); /* .{0,6} is the expression's own */
+		g_string_append_len(expansion->out, text, (counts ? close + 1 : open) - text);
 		size_t length = (size_t)(close - open - 1);
-		expand_word(expansion, arena_copy_n(expansion->arena, open + 1, length), depth);
+		if (!counts)
+			expand_word(
+				expansion, arena_copy_n(expansion->arena, open + 1, length), depth);
 		text = close + 1;
 	}
 }

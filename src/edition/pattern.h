@@ -1,7 +1,7 @@
 /*
  * A regular expression of a template, over text that was prepared for it: words of the
- * template and marks of the preparation stand in braces, `{time}`, `{count}`. Knows limits and
- * when compiling is worth it; refuses to know what is looked for.
+ * template and marks of the preparation stand in braces, `{time}`, `{count}`; `{0,6}` counts.
+ * Knows limits and when compiling is worth it; refuses to know what is looked for.
  */
 #ifndef NIANBAO_EDITION_PATTERN_H
 #define NIANBAO_EDITION_PATTERN_H

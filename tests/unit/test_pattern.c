@@ -68,6 +68,9 @@ static void test_words_and_marks(void **state)
 	assert_int_equal(what.to, strlen("共接到申请"));
 	assert_false(matches(&pattern, "共接到申请"));
 	assert_false(matches(&pattern, "共申请\x01"));
+	assert_true(load(*state, &pattern, "words: {few: '.{1,2}'}\np: '^{few}{count}$'\n"));
+	assert_true(matches(&pattern, "申请\x01"));
+	assert_false(matches(&pattern, "共申请\x01"));
 }
 
 static void test_needs_before_compiling(void **state)
