@@ -119,6 +119,22 @@ static void what_is_no_figure_is_never_one(void **state)
 	assert_int_equal(figure(bench, false, "")->state, FIGURE_BLANK);
 }
 
+/* Whether the next key is the form's next, an earlier one, a later one, or spelt otherwise. */
+static void keys_are_found_in_any_order(void **state)
+{
+	static const int64_t wanted[] = {7, 8, 9, 4, 5, 6, 1, 2, 3, 0};
+	struct bench *bench = *state;
+	const struct report *report = bind(bench,
+		"机关: 甲\n年度: 2021\n主动公开政府信息情况:\n  行政强制: 3\n  行政许可: 1\n"
+		"  行政处罚: 2\n  \"行政 处罚\": 5\n  规章: [7, 8, 9]\n  行政规范性文件: [4, 5, "
+		"6]\n"
+		"  行政事业性收费: 0\n");
+	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++)
+		assert_int_equal(report->sections[1].figures[i].millionths, wanted[i] * 1000000);
+	assert_int_equal(count_of(bench, "FORM-TWICE"), 1);
+	assert_int_equal(count_of(bench, "FORM-UNKNOWN"), 0);
+}
+
 static void texts_know_where_they_were_written(void **state)
 {
 	struct bench *bench = *state;
@@ -222,6 +238,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(figures_are_exact),
 		cmocka_unit_test(what_is_no_figure_is_never_one),
+		cmocka_unit_test(keys_are_found_in_any_order),
 		cmocka_unit_test(texts_know_where_they_were_written),
 		cmocka_unit_test(folds_between_hanzi_close),
 		cmocka_unit_test(a_long_paragraph_is_refused),
