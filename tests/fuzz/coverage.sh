@@ -16,9 +16,14 @@ export LLVM_PROFILE_FILE=$build/profiles/%p.profraw
 rm -rf "$build/profiles"
 FUZZ_RUNS=0 FUZZ_CORPORA=$corpora "$top/tests/fuzz/run.sh" 0 || exit 1
 llvm-profdata-14 merge -sparse "$build"/profiles/*.profraw -o "$build/all.profdata" || exit 1
-objects=$(for program in "$build"/tests/fuzz/fuzz_*; do [ -f "$program" ] && printf ' -object %s' "$program"; done)
-# shellcheck disable=SC2086
-llvm-cov-14 export -summary-only -instr-profile="$build/all.profdata" $objects "$top/src" 2>/dev/null |
+# The first program by its place, the others by their word; of their sources, only ours.
+programs=(-ignore-filename-regex='^/usr/|/tests/|\.p/' -instr-profile="$build/all.profdata")
+word=
+for program in "$build"/tests/fuzz/fuzz_*; do
+	# shellcheck disable=SC2206
+	[ -f "$program" ] && programs+=($word "$program") && word=-object
+done
+llvm-cov-14 export -summary-only "${programs[@]}" |
 	/usr/bin/python3 -c '
 import collections, json, sys
 folders = collections.defaultdict(lambda: [0, 0, 0, 0])
@@ -33,7 +38,6 @@ for name in sorted(folders, key=lambda name: (name == "total", name)):
     lines, of_lines, regions, of_regions = folders[name]
     print("%-16s %6d of %6d lines %5.1f %%  %6d of %6d regions %5.1f %%" % (
         name, lines, of_lines, 100 * lines / max(of_lines, 1), regions, of_regions, 100 * regions / max(of_regions, 1)))
-'
-# shellcheck disable=SC2086
-llvm-cov-14 show -format=html -output-dir="$build/html" -instr-profile="$build/all.profdata" $objects "$top/src" >/dev/null 2>&1
+' || exit 1
+llvm-cov-14 show -format=html -output-dir="$build/html" "${programs[@]}" >/dev/null || exit 1
 echo "each line: $build/html/index.html"
