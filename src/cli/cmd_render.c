@@ -171,9 +171,12 @@ static int settle_words(const struct options *options, struct render_words *word
 			options, USAGE_BAD_VALUE, "--dpi", words->dpi, "1 … 2400", NULL);
 	if (words->output && words->folder)
 		return options_refuse(options, USAGE_EXCLUDE, "-o", "--out-dir", NULL);
-	if (!words->folder && (words->incremental || words->summary))
-		return options_refuse(options, USAGE_ONLY_WITH,
-			words->summary ? "--summary" : "--incremental", "--out-dir", NULL);
+	const char *bulk = words->incremental ? "--incremental"
+		: words->summary	      ? "--summary"
+		: words->inputs.shard	      ? "--shard"
+					      : NULL;
+	if (bulk && !words->folder)
+		return options_refuse(options, USAGE_ONLY_WITH, bulk, "--out-dir", NULL);
 	if (words->pages && !output_range_valid(words->pages))
 		return options_refuse(options, USAGE_PAGES, words->pages, NULL);
 	if (options->dump)
