@@ -406,6 +406,7 @@ static void counts_items(void **state)
 		g_array_free(items, TRUE);
 	}
 	g_array_free(flow.strips, TRUE);
+	arena_close(desk->arena);
 }
 
 int main(void)
