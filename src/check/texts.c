@@ -144,7 +144,8 @@ void check_length(const struct audit *audit, const struct rule *rule)
 	for (size_t i = 0; text && i < text->count; i++)
 		with_spaces +=
 			(int64_t)text_count(text->passages[i].utf8, text->passages[i].length);
-	for (size_t i = 0; with_spaces * DECIMAL_ONE > length->most && i < text->count; i++)
+	bool long_enough = text && with_spaces * DECIMAL_ONE > length->most;
+	for (size_t i = 0; long_enough && i < text->count; i++)
 		if (passage_is_paragraph(&text->passages[i]))
 			count += count_characters(&text->passages[i]);
 	if (count * DECIMAL_ONE > length->most)

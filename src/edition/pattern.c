@@ -187,13 +187,13 @@ static pcre2_code *compile(const struct pattern *pattern, struct diags *diags)
 {
 	int error = 0;
 	size_t offset = 0;
-	char message[200] = "";
 	const char *expression = put_words_in(pattern, pattern->expression, diags);
 	pcre2_code *code = !expression
 		? NULL
 		: pcre2_compile((PCRE2_SPTR)expression, PCRE2_ZERO_TERMINATED,
 			  PCRE2_UTF | PCRE2_UCP, &error, &offset, NULL);
 	if (expression && !code && diags) {
+		char message[200] = "";
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
 		size_t before = (size_t)g_utf8_strlen(expression, (gssize)offset);
 		refuse(pattern, diags,
