@@ -90,7 +90,6 @@ static int refuse_beside_dump(const struct options *options, const struct render
 		{"--to", words->format},
 		{"--draft", words->draft},
 		{"--style", words->style},
-		{"--fonts", options->fonts_asked},
 		{"--profile", words->profile},
 		{"--pages", words->pages},
 		{"--dpi", words->dpi},
@@ -126,7 +125,6 @@ static int refuse_idle(const struct options *options, const struct render_words 
 		{"--profile", words->profile, (const char *const[]){"pdf", NULL}},
 		{"--no-source", words->without_source, (const char *const[]){"pdf", NULL}},
 		{"--style", words->style, set},
-		{"--fonts", options->fonts_asked, set},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(some); i++)
 		if (some[i].given && !any_in(words->formats, some[i].formats))

@@ -10,19 +10,19 @@ static const struct {
 	const char *name;
 	int (*run)(struct options *options, int argc, char **argv);
 	enum diag_code about, usage;
-	unsigned uses;
+	bool dumps; /* takes --dump */
 } commands[] = {
-	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK, USES_TEMPLATES | USES_DUMP},
-	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER, USES_ALL},
-	{"extract", cmd_extract, ABOUT_EXTRACT, USAGE_EXTRACT, 0},
-	{"fonts", cmd_fonts, ABOUT_LIST_FONTS, USAGE_LIST_FONTS, USES_FONTS},
-	{"sum", cmd_sum, ABOUT_SUM, USAGE_SUM, USES_TEMPLATES},
-	{"new", cmd_new, ABOUT_NEW, USAGE_NEW, USES_TEMPLATES},
-	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF, USES_TEMPLATES},
-	{"schema", cmd_schema, ABOUT_SCHEMA, USAGE_SCHEMA, USES_TEMPLATES},
-	{"editions", cmd_editions, ABOUT_EDITIONS, USAGE_EDITIONS, USES_TEMPLATES},
-	{"rules", cmd_rules, ABOUT_RULES, USAGE_RULES, USES_TEMPLATES},
-	{"explain", cmd_explain, ABOUT_EXPLAIN, USAGE_EXPLAIN, USES_TEMPLATES},
+	{"check", cmd_check, ABOUT_CHECK, USAGE_CHECK, true},
+	{"render", cmd_render, ABOUT_RENDER, USAGE_RENDER, true},
+	{"extract", cmd_extract, ABOUT_EXTRACT, USAGE_EXTRACT, false},
+	{"fonts", cmd_fonts, ABOUT_LIST_FONTS, USAGE_LIST_FONTS, false},
+	{"sum", cmd_sum, ABOUT_SUM, USAGE_SUM, false},
+	{"new", cmd_new, ABOUT_NEW, USAGE_NEW, false},
+	{"diff", cmd_diff, ABOUT_DIFF, USAGE_DIFF, false},
+	{"schema", cmd_schema, ABOUT_SCHEMA, USAGE_SCHEMA, false},
+	{"editions", cmd_editions, ABOUT_EDITIONS, USAGE_EDITIONS, false},
+	{"rules", cmd_rules, ABOUT_RULES, USAGE_RULES, false},
+	{"explain", cmd_explain, ABOUT_EXPLAIN, USAGE_EXPLAIN, false},
 };
 
 /* LC_ALL, LC_MESSAGES, LANG: the first that is set decides, and only English asks for it. */
@@ -99,7 +99,7 @@ static int run(struct options *options, int argc, char **argv)
 			continue;
 		options->command = commands[i].name;
 		options->introduce = print_usage;
-		options->uses = commands[i].uses;
+		options->dumps = commands[i].dumps;
 		return commands[i].run(options, argc, argv);
 	}
 	return argc > 0 ? options_refuse(options, USAGE_UNKNOWN_COMMAND, argv[0], NULL)
@@ -111,12 +111,11 @@ int command_run(int argc, char **argv)
 	enum language language = language_asked(argc, argv);
 	ending_prepare(language);
 	struct arena *arena = arena_open();
-	struct options options = {.arena = arena,
-		.language = language,
-		.introduce = print_commands,
-		.uses = USES_ALL};
+	struct options options = {
+		.arena = arena, .language = language, .introduce = print_commands, .dumps = true};
 	bool version = false;
 	const struct option own[] = {{"version", 0, &version, NULL, NULL, ABOUT_VERSION}};
+	options.fonts = g_getenv("NIANBAO_FONTS");
 	options.data_directory = find_data(arena);
 	int code = options_read(&options, own, G_N_ELEMENTS(own), &argc, &argv);
 	if (version) {

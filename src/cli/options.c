@@ -194,37 +194,6 @@ static int parse(
 	return code;
 }
 
-/* A common option that the command has no use for. */
-static bool is_idle(const struct options *options, const struct option *option)
-{
-	unsigned use = 0;
-	if (option->word == &options->templates)
-		use = USES_TEMPLATES;
-	else if (option->word == &options->fonts)
-		use = USES_FONTS;
-	else if (option->word == &options->dump)
-		use = USES_DUMP;
-	return use & ~options->uses;
-}
-
-static int refuse_idle(const struct options *options, const struct option *all, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (is_idle(options, &all[i]) && *all[i].word)
-			return options_refuse(options, USAGE_IDLE,
-				arena_print(options->arena, "--%s", all[i].name), options->command,
-				NULL);
-	return OPTIONS_READ;
-}
-
-/* The folder that the environment names serves the commands that set text. */
-static void settle_fonts(struct options *options)
-{
-	options->fonts_asked = options->fonts;
-	if (!options->fonts && options->command && options->uses & USES_FONTS)
-		options->fonts = g_getenv("NIANBAO_FONTS");
-}
-
 static int settle(struct options *options, const char *language)
 {
 	static const char *const stages[] = {"nodes", "edition", "report", "doc", NULL};
@@ -235,6 +204,8 @@ static int settle(struct options *options, const char *language)
 	if (options->dump && !g_strv_contains(stages, options->dump))
 		return options_refuse(options, USAGE_BAD_VALUE, "--dump", options->dump,
 			"nodes, edition, report, doc", NULL);
+	if (options->dump && !options->dumps)
+		return options_refuse(options, USAGE_IDLE, "--dump", options->command, NULL);
 	return OPTIONS_READ;
 }
 
@@ -259,14 +230,11 @@ int options_read(struct options *options, const struct option *own, size_t own_c
 	int code = parse(options, all, count, argc, argv);
 	if (code == OPTIONS_READ)
 		code = settle(options, language);
-	if (code == OPTIONS_READ)
-		code = refuse_idle(options, all, count);
-	settle_fonts(options);
 	if (code != OPTIONS_READ || !help)
 		return code;
 	options->introduce(options);
 	for (size_t i = 0; i < count; i++)
-		if (!is_idle(options, &all[i]))
+		if (options->dumps || all[i].word != &options->dump)
 			print_option(options, &all[i]);
 	return EXIT_PASSED;
 }

@@ -11,21 +11,16 @@
 
 enum exit_code { EXIT_PASSED = 0, EXIT_REJECTED = 1, EXIT_USAGE = 2, EXIT_ENVIRONMENT = 3 };
 
-/* The common options that a command has a use for; the others it refuses. --lang and --help
- * are everybody's. */
-enum uses { USES_TEMPLATES = 1, USES_FONTS = 2, USES_DUMP = 4, USES_ALL = 7 };
-
 /* What every command takes, before or after its name. */
 struct options {
 	struct arena *arena; /* of the whole run */
 	enum language language;
 	const char *templates; /* --templates DIR; NULL: built in */
 	const char *fonts; /* --fonts DIR, else NIANBAO_FONTS; NULL: neither */
-	bool fonts_asked; /* by --fonts */
 	const char *dump; /* --dump nodes|edition|report|doc; or NULL */
 	const char *data_directory; /* the folder that holds fonts/ (roles.yaml and the files) */
 	const char *command; /* its name, for messages; NULL before it is known */
-	unsigned uses; /* of the command; all before it is known */
+	bool dumps; /* whether the command has stages to print; true before it is known */
 	/* What --help prints above the list of options; set by command_run. */
 	void (*introduce)(const struct options *options);
 };
