@@ -15,8 +15,9 @@ import growth
 import measure
 import tables
 import texts
+import where
 
-PARTS = ('cold', 'fonts', 'check', 'bulk', 'thousands', 'growth')
+PARTS = ('cold', 'fonts', 'check', 'bulk', 'thousands', 'growth', 'where')
 
 
 def tell(line):
@@ -61,6 +62,7 @@ def check(place):
 
 def run_part(part, place):
     runs = {'cold': cold, 'fonts': fonts, 'check': check, 'growth': growth.measure_all,
+            'where': lambda place: where.measure_all(place, tell),
             'bulk': lambda place: bulk.measure_all(place, setting('DOCS', 1000), tell),
             'thousands': lambda place: bulk.thousands(place, setting('MANY', 5000), tell)}
     tell('== %s' % part)

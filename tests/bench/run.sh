@@ -5,7 +5,7 @@
 #   RUNS=7           runs of each cold command, after one that doesn't count
 #   DOCS=1000        different reports in the bulk runs
 #   MANY=5000        reports in one run, some broken
-#   PARTS="cold fonts check bulk thousands growth"   what to measure
+#   PARTS="cold fonts check bulk thousands growth where"   what to measure
 #   SKIP_INSTALL=1   don't call npm (rivals of an earlier run with the same BENCH_WORK are used)
 #   KEEP_DOCUMENTS=1 print the tables and leave the documents alone
 #   BENCH_WORK=DIR   where everything is made (default: build/bench)

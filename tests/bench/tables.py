@@ -123,6 +123,26 @@ def growth_table(found, unit):
     return grid(['', '输入', '页数', 'render 的 CPU', '每多一%s' % unit, 'check 的 CPU', '内存峰值 MiB'], rows)
 
 
+def where_table(found):
+    """Millions of instructions; parts of less than a hundredth of every run together."""
+    totals = [sum(one['parts'].values()) for one in found]
+    parts = [part for part in sorted(set().union(*(one['parts'] for one in found)),
+                                     key=lambda part: -found[-1]['parts'].get(part, 0))
+             if any(one['parts'].get(part, 0) * 100 >= total
+                    for one, total in zip(found, totals))]
+
+    def cell(value, total):
+        return '%.2f（%.0f%%）' % (value / 1e6, 100 * value / total) if value * 200 >= total else '·'
+    rows = [['合计'] + ['%.2f' % (total / 1e6) for total in totals]]
+    for part in parts:
+        rows.append([part] + [cell(one['parts'].get(part, 0), total)
+                              for one, total in zip(found, totals)])
+    rest = [total - sum(one['parts'].get(part, 0) for part in parts)
+            for one, total in zip(found, totals)]
+    rows.append(['其余'] + [cell(value, total) for value, total in zip(rest, totals)])
+    return grid(['百万条指令，每份'] + [one['name'] for one in found], rows)
+
+
 def facts(results):
     """The few ratios that README names; what wasn't measured is left out."""
     found = {}
@@ -206,6 +226,8 @@ def regions(results):
     if results.get('growth'):
         made['growth-paragraphs'] = growth_table(results['growth']['paragraphs'], '段')
         made['growth-rows'] = growth_table(results['growth']['rows'], '行')
+    if results.get('where'):
+        made['where'] = where_table(results['where'])
     return made
 
 
