@@ -205,7 +205,7 @@ static void keep_rules(struct template_reader *reader)
 static void check_sources(struct template_reader *reader, const struct node *root)
 {
 	const struct edition *edition = reader->edition;
-	const char **known = arena_array(reader->arena, const char *, edition->rule_count + 1);
+	const char **known = arena_array(reader->arena, const char *, edition->rule_count + 2);
 	size_t count = 0;
 	for (size_t i = 0; i < edition->rule_count; i++)
 		if (edition->rules[i]->name.source[LANGUAGE_ZH])
