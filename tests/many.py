@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 """many.py PROGRAM — many reports in one run: shards together give the bytes of one run, a worker
 killed in the middle costs its own file and nothing else, and of thousands of different reports
-(bench/reports.py) every broken one is named, by the finding that it deserves, and no other."""
+(bench/reports.py) every broken one is named, by the finding that it deserves, and no other; how
+far it is stands on a terminal in one line, in a log in one a thousand."""
 import csv
 import filecmp
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -102,6 +104,18 @@ class Run:
             self.said = file.read()
 
 
+def judge_bar(program, top):
+    """On a terminal one line is drawn again and again, and is gone in the end."""
+    ours, theirs = pty.openpty()
+    subprocess.run([program, 'check', top + '/in', '-j2', '--lang', 'zh'],
+                   stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    os.close(theirs)
+    said = os.read(ours, 1 << 20).decode()
+    os.close(ours)
+    bar = '\r%d/%d　每秒 ' % (COUNT, COUNT)
+    return (bar not in said or '\r\x1b[K' not in said.split(bar)[1]) and 'it draws %r' % said
+
+
 def result_wanted(way, strict):
     return way.result(strict) if way else 'passed'
 
@@ -130,10 +144,14 @@ def compare_findings(run, ways):
 
 def judge_checked(program, top):
     paths, ways = reports.make_reports(CHECKED, top + '/thousands', CHECKED_BROKEN)
-    run = Run(top, [program, 'check', '@' + top + '/thousands/list', '--strict', '--format', 'json'])
+    run = Run(top, [program, 'check', '@' + top + '/thousands/list', '--strict', '--format', 'json',
+                    '--lang', 'zh'])
     print('check, %d reports, %d broken: peak of a process %d KiB' % (
         CHECKED, CHECKED_BROKEN, run.peak))
+    lines = [line.split('　')[0] for line in run.said.decode().split('\n') if '每秒' in line]
     return compare_results(run, paths, ways, True) or compare_findings(run, ways) or (
+        lines != ['%d/%d' % (done, CHECKED) for done in range(1000, CHECKED, 1000)] and
+        'its log says how far it is by %s' % lines) or (
         run.peak > CHECK_PEAK and 'a process took %d KiB' % run.peak)
 
 
@@ -154,7 +172,7 @@ def judge_rendered(program, top):
 
 
 def main(program):
-    judges = judge_shards, judge_killed, judge_checked, judge_rendered
+    judges = judge_shards, judge_killed, judge_bar, judge_checked, judge_rendered
     failed = 0
     with tempfile.TemporaryDirectory(prefix='many-') as top:
         make_reports(top + '/in')

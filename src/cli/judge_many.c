@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define PROGRESS_INTERVAL G_USEC_PER_SEC
+#define PROGRESS_FILES 1000 /* a line in a log each */
 
 enum result { RESULT_PASSED, RESULT_REJECTED, RESULT_FAILED, RESULT_SKIPPED, RESULT_COUNT };
 
@@ -21,7 +22,7 @@ struct running {
 	GString *summary; /* rows so far */
 	size_t results[RESULT_COUNT];
 	int worst;
-	bool terminal; /* a progress bar is wanted */
+	bool terminal; /* a bar that is drawn again, not lines */
 	gint64 started, shown; /* monotonic, microseconds */
 };
 
@@ -135,12 +136,22 @@ static bool finish_one(void *context, size_t index, const struct outcome *outcom
 	return many->to != stdout || !options_lost_output();
 }
 
+/* On a terminal as time goes by; in a log, which should be alike from run to run, by their number.
+ */
+static bool is_progress_due(const struct running *running, size_t done, gint64 now)
+{
+	size_t count = running->many->inputs->count;
+	if (!running->terminal)
+		return done < count && done % PROGRESS_FILES == 0;
+	return count > 1 && (done == count || now - running->shown >= PROGRESS_INTERVAL / 10);
+}
+
 static void show_progress(void *context, size_t done)
 {
 	struct running *running = context;
 	size_t count = running->many->inputs->count;
 	gint64 now = g_get_monotonic_time();
-	if (!running->terminal || (done < count && now - running->shown < PROGRESS_INTERVAL / 10))
+	if (!is_progress_due(running, done, now))
 		return;
 	gint64 spent = MAX(now - running->started, 1);
 	gint64 left = spent / (gint64)done * (gint64)(count - done) / G_USEC_PER_SEC;
@@ -149,8 +160,9 @@ static void show_progress(void *context, size_t done)
 		arena_print(arena, "%zu", count),
 		arena_print(arena, "%" G_GINT64_FORMAT, (gint64)done * G_USEC_PER_SEC / spent),
 		arena_print(arena, "%d:%02d", (int)(left / 60), (int)(left % 60)), NULL};
-	fprintf(stderr, "\r%s\033[K",
-		diag_format(arena, running->many->options->language, BATCH_PROGRESS, arguments));
+	const char *text =
+		diag_format(arena, running->many->options->language, BATCH_PROGRESS, arguments);
+	fprintf(stderr, running->terminal ? "\r%s\033[K" : "%s\n", text);
 	arena_close(arena);
 	running->shown = now;
 	if (done == count)
@@ -193,7 +205,7 @@ int many_run(const struct many *many)
 {
 	struct running running = {.many = many,
 		.summary = g_string_new(NULL),
-		.terminal = many->inputs->count > 1 && isatty(STDERR_FILENO),
+		.terminal = isatty(STDERR_FILENO),
 		.started = g_get_monotonic_time()};
 	struct batch batch = {
 		.count = many->inputs->count,
