@@ -28,12 +28,16 @@ static bool is_of_jpeg(unsigned marker)
 			marker == JPEG_APP0 + 14);
 }
 
-/* Behind coded data: at the next marker that isn't a stuffed byte or a restart. */
+/* Behind 0xFF in coded data: a stuffed byte, a fill byte or a restart; else a marker begins. */
+static bool is_in_scan(unsigned marker)
+{
+	return marker == 0 || marker == 0xFF || (marker >= 0xD0 && marker <= 0xD7);
+}
+
+/* Behind coded data: at the next marker. */
 static size_t after_scan(const unsigned char *bytes, size_t at, size_t length)
 {
-	while (at + 1 < length &&
-		(bytes[at] != 0xFF || bytes[at + 1] == 0 || bytes[at + 1] == 0xFF ||
-			(bytes[at + 1] >= 0xD0 && bytes[at + 1] <= 0xD7)))
+	while (at + 1 < length && (bytes[at] != 0xFF || is_in_scan(bytes[at + 1])))
 		at++;
 	return at + 1 < length ? at : length;
 }
@@ -50,7 +54,7 @@ struct bytes bare_jpeg(struct arena *arena, struct bytes file)
 		}
 		size_t length = (size_t)bytes[at + 2] << 8 | bytes[at + 3];
 		size_t end = at + 2 + length;
-		if (marker == JPEG_END || length < 2 || end > file.length)
+		if (marker == JPEG_END || is_in_scan(marker) || length < 2 || end > file.length)
 			break;
 		if (marker == JPEG_SCAN)
 			end = after_scan(bytes, end, file.length);
