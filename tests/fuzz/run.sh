@@ -99,6 +99,8 @@ run_one() {
 		END { printf "%s: %s executions, %s edges\n", target, runs, cov }' "$build/$target.log"
 	[ $code -eq 0 ] && return
 	grep -m1 -A12 -E 'ERROR|runtime error|deadly signal|SUMMARY|assertion' "$build/$target.log"
+	# what was found, in the log too: a CI machine is gone by the time it is read
+	find "$build/found" -name "$target-*" -size -4k -printf '%f in base64: ' -exec base64 -w 0 {} \; -printf '\n'
 	echo "FAILED: $target (see $build/found)"
 	return 1
 }
