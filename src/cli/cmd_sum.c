@@ -21,6 +21,7 @@ struct summing {
 	struct check_options judging;
 	struct print_run run;
 	struct sum *sum;
+	size_t refused, rejected; /* parts that weren't added; of them, by the rules */
 	int worst;
 };
 
@@ -48,6 +49,8 @@ static void add_file(struct summing *summing, const char *path)
 		say(summing, path, diags);
 	else if (adding->all->len > 0)
 		say(summing, path, adding);
+	summing->rejected += judged.report && !added;
+	summing->refused += !added || diags_exit_code(adding, false) != EXIT_PASSED;
 	ending_names(NULL);
 	arena_close(arena);
 }
@@ -63,24 +66,46 @@ static void check_total(struct summing *summing)
 	say(summing, summing->words->check, diags);
 }
 
-/* Nothing is written where a part was refused, none was added, or the disk says no. */
 static void write_total(struct summing *summing)
 {
 	const struct options *options = summing->options;
 	const char *output = summing->words->output;
 	GString *text = g_string_new(NULL);
-	if (!sum_write(summing->sum, summing->words->agency, options->language, text)) {
-		options_say(options, stderr, SUM_NOTHING, NULL);
-		summing->worst = EXIT_REJECTED;
-	} else {
-		int failure = file_write(output, (struct bytes){text->str, text->len});
-		const char *count = arena_print(options->arena, "%zu", sum_count(summing->sum));
-		if (failure)
-			summing->worst = options_refuse_output(options, output, failure);
-		else
-			options_say(options, stderr, SUM_WRITTEN, count, output, NULL);
-	}
+	sum_write(summing->sum, summing->words->agency, options->language, text);
+	int failure = file_write(output, (struct bytes){text->str, text->len});
+	const char *count = arena_print(options->arena, "%zu", sum_count(summing->sum));
+	if (failure)
+		summing->worst = options_refuse_output(options, output, failure);
+	else
+		options_say(options, stderr, SUM_WRITTEN, count, output, NULL);
 	g_string_free(text, TRUE);
+}
+
+/* Of some of the parts a total is neither written nor proved: each of its cells would differ. */
+static void say_incomplete(struct summing *summing)
+{
+	const struct options *options = summing->options;
+	bool proving = summing->words->check;
+	const char *refused = arena_print(options->arena, "%zu", summing->refused);
+	if (summing->refused)
+		options_say(options, stderr, proving ? SUM_UNPROVEN : SUM_UNWRITTEN, refused, NULL);
+	else
+		options_say(options, stderr, proving ? SUM_NOTHING_PROVEN : SUM_NOTHING, NULL);
+	if (summing->rejected)
+		options_say(options, stderr, SUM_ALLOW, NULL);
+	summing->worst = MAX(summing->worst, EXIT_REJECTED);
+}
+
+static void end_sum(struct summing *summing, bool complete)
+{
+	const struct options *options = summing->options;
+	const char *count = arena_print(options->arena, "%zu", sum_count(summing->sum));
+	if (!complete)
+		say_incomplete(summing);
+	else if (summing->words->output)
+		write_total(summing);
+	else if (summing->worst == EXIT_PASSED)
+		options_say(options, stderr, SUM_PROVEN, count, NULL);
 }
 
 static int sum_files(
@@ -99,14 +124,15 @@ static int sum_files(
 		say(&summing, options->templates, diags);
 	for (size_t i = 0; summing.editions && i < inputs->count; i++)
 		add_file(&summing, inputs->paths[i]);
-	if (summing.editions && words->check)
+	bool complete = summing.refused == 0 && sum_count(summing.sum) > 0;
+	if (complete && words->check)
 		check_total(&summing);
 	if (summing.run.files > 0)
 		printer_text.end(&summing.run);
 	options_print(words->check ? stdout : stderr, summing.run.out);
 	g_string_free(summing.run.out, TRUE);
-	if (words->output && summing.worst == EXIT_PASSED)
-		write_total(&summing);
+	if (summing.editions)
+		end_sum(&summing, complete);
 	return summing.worst;
 }
 

@@ -224,10 +224,13 @@ static void check_cell(const struct sum *sum, const struct report *total, size_t
 		return;
 	const char *const *path = cell_path(arena, table_cell_at(table, cell));
 	char *count = arena_print(arena, "%u", sum->parts->len);
-	struct diag *diag = diag_add(diags, SUM_CELL, figure->at,
-		diag_path_join(arena, path + 1, " · "), decimal_print(arena, figure->millionths),
-		count, decimal_print(arena, expected),
-		decimal_print(arena, difference < 0 ? -difference : difference), NULL);
+	const char *name = diag_path_join(arena, path + 1, " · ");
+	const char *sum_printed = decimal_print(arena, expected);
+	struct diag *diag = figure->state == FIGURE_BLANK
+		? diag_add(diags, SUM_CELL_BLANK, figure->at, name, count, sum_printed, NULL)
+		: diag_add(diags, SUM_CELL, figure->at, name,
+			  decimal_print(arena, figure->millionths), count, sum_printed,
+			  decimal_print(arena, difference < 0 ? -difference : difference), NULL);
 	diag->path = path;
 	const char *parts = name_parts(sum, arena, section, cell);
 	if (*parts)
