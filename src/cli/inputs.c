@@ -16,9 +16,12 @@ struct gathering {
 	GPtrArray *paths;
 };
 
+/* In capitals, too, as some systems write them: no report may be left out in silence. */
 static bool is_report_name(const char *name)
 {
-	return g_str_has_suffix(name, ".yaml") || g_str_has_suffix(name, ".yml");
+	const char *dot = strrchr(name, '.');
+	return dot &&
+		(g_ascii_strcasecmp(dot, ".yaml") == 0 || g_ascii_strcasecmp(dot, ".yml") == 0);
 }
 
 static int refuse_path(const struct options *options, const char *path, int failure)

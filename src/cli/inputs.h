@@ -31,7 +31,8 @@ struct inputs {
 	unsigned jobs; /* 0: not asked for */
 };
 
-/* A file; a folder stands for the *.yaml in it (and, with --recursive, below it), by name;
+/* A file; a folder stands for the *.yaml and *.yml in it (and, with --recursive, below it), by
+ * name;
  * @list for the paths in its lines. Every K-th of N of them is in shard K/N. OPTIONS_READ, or
  * the exit code of what was said on standard error. */
 int inputs_gather(const struct options *options, const struct input_words *words, int argc,

@@ -126,15 +126,23 @@ static void add_folder(GChecksum *checksum, struct arena *arena, const char *fol
 	}
 }
 
-static void add_words(GChecksum *checksum, const struct render_words *words)
+static void add_word(GChecksum *checksum, const char *word)
 {
-	const char *const all[] = {words->style, words->profile, words->pages, words->dpi,
-		words->draft ? "draft" : NULL, words->without_source ? "without" : NULL};
-	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
-		if (all[i])
-			g_checksum_update(checksum, (const guchar *)all[i], -1);
-		g_checksum_update(checksum, (const guchar *)"", 1);
-	}
+	if (word)
+		g_checksum_update(checksum, (const guchar *)word, -1);
+	g_checksum_update(checksum, (const guchar *)"", 1);
+}
+
+/* A draft lists the findings, in the language of the run. */
+static void add_words(GChecksum *checksum, const struct render_words *words, enum language language)
+{
+	const char *draft = language == LANGUAGE_EN ? "draft" : "草稿";
+	add_word(checksum, words->style);
+	add_word(checksum, words->profile);
+	add_word(checksum, words->pages);
+	add_word(checksum, words->dpi);
+	add_word(checksum, words->draft ? draft : NULL);
+	add_word(checksum, words->without_source ? "without" : NULL);
 }
 
 static GChecksum *ground_of(const struct rendering *rendering)
@@ -152,7 +160,7 @@ static GChecksum *ground_of(const struct rendering *rendering)
 		arena_print(arena, "%s/fonts/free.sha256", options->data_directory));
 	add_folder(checksum, arena, options->templates);
 	add_folder(checksum, arena, options->fonts);
-	add_words(checksum, rendering->words);
+	add_words(checksum, rendering->words, options->language);
 	arena_close(arena);
 	g_free(program);
 	return checksum;
@@ -176,6 +184,8 @@ static const char *stamp_of(
 	struct bytes bytes = report->source->bytes;
 	char *folder = g_path_get_dirname(report->source->path);
 	g_checksum_update(checksum, (const guchar *)bytes.start, (gssize)bytes.length);
+	if (!g_date_valid(&report->day))
+		add_word(checksum, g_getenv("SOURCE_DATE_EPOCH"));
 	add_pictures(checksum, arena, &report->preface, folder);
 	for (size_t i = 0; i < report->edition->section_count; i++) {
 		add_pictures(checksum, arena, &report->sections[i].text, folder);

@@ -49,6 +49,13 @@ void summary_add(GString *out, bool json, const struct summary_row *row)
 
 void summary_end(GString *out, bool json)
 {
-	g_string_prepend(out, json ? "[" : "file,result,error,warning,note\r\n");
-	g_string_append(out, json ? "\n]\n" : "");
+	if (json) {
+		g_string_prepend(out, "[");
+		g_string_append(out, "\n]\n");
+		return;
+	}
+	bool marked = !g_str_is_ascii(out->str);
+	g_string_prepend(out, "file,result,error,warning,note\r\n");
+	if (marked)
+		g_string_prepend(out, "\xEF\xBB\xBF");
 }

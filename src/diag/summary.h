@@ -13,7 +13,8 @@ struct summary_row {
 	const struct print_tally *tally;
 };
 
-/* CSV by RFC 4180 (no cell can become a formula), or a JSON array of objects. */
+/* CSV by RFC 4180 (no cell can become a formula; with a BOM, for spreadsheets, where a path has
+ * other characters than ASCII's), or a JSON array of objects. */
 void summary_add(GString *out, bool json, const struct summary_row *row);
 void summary_end(GString *out, bool json); /* head and foot, once all rows are in */
 
