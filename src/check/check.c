@@ -113,37 +113,6 @@ void check_report(
 			kinds[edition->rules[i]->kind].run(&audit, edition->rules[i]);
 }
 
-static bool names_another(const struct label_tree *tree, const struct label *label)
-{
-	for (size_t i = 0; i < tree->leaf_count; i++)
-		if (tree->leaves[i] != label && strcmp(tree->leaves[i]->key, label->key) == 0)
-			return true;
-	return false;
-}
-
-/* A row and a column may be called alike, too: 其他. */
-static bool is_ambiguous(const struct band *band, const struct label *leaf)
-{
-	return !leaf->total && !leaf->short_key &&
-		(names_another(&band->rows, leaf) || names_another(&band->columns, leaf));
-}
-
-static const char *label_name(const struct label *label)
-{
-	return label->short_key ? label->short_key : label->key;
-}
-
-/* The short key; where another leaf is called so, or there are no rows to tell groups apart,
- * with its group's before it. */
-static const char *leaf_name(struct arena *arena, const struct band *band, const struct label *leaf)
-{
-	const struct label *group = leaf->parent;
-	bool plain = band->rows.leaf_count && !is_ambiguous(band, leaf);
-	if (plain || !group || !group->key || group->printed_only)
-		return label_name(leaf);
-	return arena_print(arena, "%s · %s", label_name(group), label_name(leaf));
-}
-
 const char *row_name(const struct audit *audit, const struct cell *cell)
 {
 	return leaf_name(audit->arena, cell->band, cell->row);
@@ -156,10 +125,7 @@ const char *column_name(const struct audit *audit, const struct cell *cell)
 
 const char *cell_name(const struct audit *audit, struct cell cell)
 {
-	if (!cell.row)
-		return column_name(audit, &cell);
-	return arena_print(
-		audit->arena, "%s · %s", row_name(audit, &cell), column_name(audit, &cell));
+	return cell_short_name(audit->arena, cell);
 }
 
 void relate_cell(

@@ -32,9 +32,8 @@ struct inputs {
 };
 
 /* A file; a folder stands for the *.yaml and *.yml in it (and, with --recursive, below it), by
- * name;
- * @list for the paths in its lines. Every K-th of N of them is in shard K/N. OPTIONS_READ, or
- * the exit code of what was said on standard error. */
+ * name; @list for the paths in its lines. Every K-th of N of them is in shard K/N.
+ * OPTIONS_READ, or the exit code of what was said on standard error. */
 int inputs_gather(const struct options *options, const struct input_words *words, int argc,
 	char **argv, struct inputs *inputs);
 /* A usage error where `output` (or NULL) would replace one of the inputs, else OPTIONS_READ. */

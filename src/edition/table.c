@@ -2,6 +2,7 @@
 #include "edition/template_internal.h"
 
 #include <stdint.h>
+#include <string.h>
 
 static const char *const band_keys[] = {"heading", "corner", "columns", "rows", "measure", NULL};
 static const char *const table_keys[] = {
@@ -186,4 +187,43 @@ const char *const *label_path(struct arena *arena, const struct table *table,
 const char *const *cell_path(struct arena *arena, struct cell cell)
 {
 	return label_path(arena, cell.table, cell.row, cell.column);
+}
+
+static bool names_another(const struct label_tree *tree, const struct label *label)
+{
+	for (size_t i = 0; i < tree->leaf_count; i++)
+		if (tree->leaves[i] != label && strcmp(tree->leaves[i]->key, label->key) == 0)
+			return true;
+	return false;
+}
+
+/* A row and a column may be called alike, too: 其他. */
+static bool is_ambiguous(const struct band *band, const struct label *leaf)
+{
+	return !leaf->total && !leaf->short_key &&
+		(names_another(&band->rows, leaf) || names_another(&band->columns, leaf));
+}
+
+static const char *label_name(const struct label *label)
+{
+	return label->short_key ? label->short_key : label->key;
+}
+
+/* The short key; where another leaf is called so, or there are no rows to tell groups apart,
+ * with its group's before it. */
+const char *leaf_name(struct arena *arena, const struct band *band, const struct label *leaf)
+{
+	const struct label *group = leaf->parent;
+	bool plain = band->rows.leaf_count && !is_ambiguous(band, leaf);
+	if (plain || !group || !group->key || group->printed_only)
+		return label_name(leaf);
+	return arena_print(arena, "%s · %s", label_name(group), label_name(leaf));
+}
+
+const char *cell_short_name(struct arena *arena, struct cell cell)
+{
+	const char *column = leaf_name(arena, cell.band, cell.column);
+	if (!cell.row)
+		return column;
+	return arena_print(arena, "%s · %s", leaf_name(arena, cell.band, cell.row), column);
 }

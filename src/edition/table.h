@@ -60,4 +60,8 @@ const char *const *cell_path(struct arena *arena, struct cell cell);
 const char *const *label_path(struct arena *arena, const struct table *table,
 	const struct label *row, const struct label *column);
 
+/* For people: the shortest that tells a row or column, or a cell, from its neighbours. */
+const char *leaf_name(struct arena *arena, const struct band *band, const struct label *leaf);
+const char *cell_short_name(struct arena *arena, struct cell cell);
+
 #endif

@@ -16,6 +16,7 @@ struct sheet {
 	const struct comparison *comparison;
 	enum language language;
 	GString *out;
+	bool narrow; /* names as findings have them, so that a line fits a terminal */
 };
 
 static const char *figure_print(struct arena *arena, const struct figure *figure)
@@ -42,8 +43,10 @@ static const char *percent_print(struct arena *arena, const struct difference *d
 static void fields_of(
 	const struct sheet *sheet, const struct difference *difference, const char *fields[])
 {
-	const char *const *path = cell_path(sheet->arena, difference->cell);
-	fields[FIELD_NAME] = diag_path_join(sheet->arena, path + 1, " · ");
+	struct arena *arena = sheet->arena;
+	fields[FIELD_NAME] = sheet->narrow
+		? cell_short_name(arena, difference->cell)
+		: diag_path_join(arena, cell_path(arena, difference->cell) + 1, " · ");
 	fields[FIELD_LAST] = figure_print(sheet->arena, difference->last);
 	fields[FIELD_NOW] = figure_print(sheet->arena, difference->now);
 	fields[FIELD_CHANGE] =
@@ -114,13 +117,23 @@ static size_t remarks_of(const struct sheet *sheet, const char *remarks[REMARKS_
 static struct sheet sheet_open(
 	const struct comparison *comparison, enum language language, GString *out)
 {
-	return (struct sheet){arena_open(), comparison, language, out};
+	return (struct sheet){arena_open(), comparison, language, out, false};
 }
 
 static bool begins_table(const struct comparison *comparison, size_t index)
 {
 	return index == 0 ||
 		comparison->at[index].cell.table != comparison->at[index - 1].cell.table;
+}
+
+static bool is_table_quiet(const struct comparison *comparison, size_t first)
+{
+	size_t i = first;
+	do
+		if (!is_quiet(&comparison->at[i]))
+			return false;
+	while (++i < comparison->count && !begins_table(comparison, i));
+	return true;
 }
 
 static const char *heading_of(const struct difference *difference)
@@ -175,6 +188,7 @@ void comparison_print_text(
 	struct sheet sheet = sheet_open(comparison, language, out);
 	const char *fields[FIELD_COUNT], *head[FIELD_COUNT];
 	size_t widths[FIELD_COUNT] = {0};
+	sheet.narrow = true;
 	print_opening(&sheet);
 	head_of(&sheet, head);
 	widen(widths, head);
@@ -187,7 +201,11 @@ void comparison_print_text(
 	for (size_t i = 0; i < comparison->count; i++) {
 		if (begins_table(comparison, i)) {
 			g_string_append_printf(out, "\n%s\n", heading_of(&comparison->at[i]));
-			print_line(out, head, widths);
+			if (is_table_quiet(comparison, i))
+				g_string_append_printf(
+					out, "  %s\n", diag_code_text(DIFF_QUIET, language));
+			else
+				print_line(out, head, widths);
 		}
 		if (is_quiet(&comparison->at[i]))
 			continue;
@@ -238,47 +256,61 @@ void comparison_print_csv(const struct comparison *comparison, enum language lan
 	arena_close(sheet.arena);
 }
 
-static void print_cells(GString *out, const char *const fields[], bool head, bool jump)
+static void print_cell(GString *out, const char *opening, const char *text, const char *closing)
+{
+	g_string_append(out, opening);
+	markup_escape(out, text, strlen(text));
+	g_string_append(out, closing);
+}
+
+static void print_head(GString *out, const char *const fields[])
+{
+	g_string_append(out, "<thead><tr>");
+	for (int i = 0; i < FIELD_COUNT; i++)
+		print_cell(out, "<th scope=\"col\">", fields[i], "</th>");
+	g_string_append(out, "</tr>\n</thead><tbody>\n");
+}
+
+static void print_row(GString *out, const char *const fields[], bool jump)
 {
 	g_string_append(out, jump ? "<tr class=\"warning\">" : "<tr>");
-	for (int i = 0; i < FIELD_COUNT; i++) {
-		const char *tag = head || i == FIELD_NAME ? "th" : "td";
-		const char *scope = head ? " scope=\"col\"" : " scope=\"row\"";
-		g_string_append_printf(out, "<%s%s%s>", tag,
-			*tag == 't' && tag[1] == 'h' ? scope : "",
-			i == FIELD_NAME && !head ? " class=\"start\"" : "");
-		markup_escape(out, fields[i], strlen(fields[i]));
-		g_string_append_printf(out, "</%s>", tag);
-	}
-	g_string_append(out, "</tr>\n");
+	print_cell(out, "<th scope=\"row\" class=\"start\">", fields[FIELD_NAME], "</th>");
+	for (int i = FIELD_LAST; i < FIELD_REMARK; i++)
+		print_cell(out, "<td class=\"figure\">", fields[i], "</td>");
+	print_cell(out, "<td>", fields[FIELD_REMARK], "</td></tr>\n");
+}
+
+static void print_table(const struct sheet *sheet, size_t first)
+{
+	const struct comparison *comparison = sheet->comparison;
+	const char *heading = heading_of(&comparison->at[first]);
+	const char *fields[FIELD_COUNT];
+	print_cell(sheet->out, "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"",
+		heading, "\"><table class=\"compared\">\n");
+	head_of(sheet, fields);
+	print_head(sheet->out, fields);
+	size_t i = first;
+	do {
+		fields_of(sheet, &comparison->at[i], fields);
+		if (!is_quiet(&comparison->at[i]))
+			print_row(sheet->out, fields, comparison->at[i].jump);
+	} while (++i < comparison->count && !begins_table(comparison, i));
+	g_string_append(sheet->out, "</tbody></table></div>\n");
 }
 
 static void print_sections(const struct sheet *sheet)
 {
 	const struct comparison *comparison = sheet->comparison;
-	const char *fields[FIELD_COUNT];
+	const char *quiet = diag_code_text(DIFF_QUIET, sheet->language);
 	for (size_t i = 0; i < comparison->count; i++) {
-		if (begins_table(comparison, i)) {
-			g_string_append(sheet->out, i ? "</tbody></table></div>\n<h2>" : "<h2>");
-			markup_escape(sheet->out, heading_of(&comparison->at[i]),
-				strlen(heading_of(&comparison->at[i])));
-			g_string_append(sheet->out,
-				"</h2>\n<div class=\"table\" role=\"region\" tabindex=\"0\" "
-				"aria-label=\"");
-			markup_escape(sheet->out, heading_of(&comparison->at[i]),
-				strlen(heading_of(&comparison->at[i])));
-			g_string_append(sheet->out, "\"><table>\n<thead>");
-			head_of(sheet, fields);
-			print_cells(sheet->out, fields, true, false);
-			g_string_append(sheet->out, "</thead><tbody>\n");
-		}
-		if (is_quiet(&comparison->at[i]))
+		if (!begins_table(comparison, i))
 			continue;
-		fields_of(sheet, &comparison->at[i], fields);
-		print_cells(sheet->out, fields, false, comparison->at[i].jump);
+		print_cell(sheet->out, "<h2>", heading_of(&comparison->at[i]), "</h2>\n");
+		if (is_table_quiet(comparison, i))
+			print_cell(sheet->out, "<p>", quiet, "</p>\n");
+		else
+			print_table(sheet, i);
 	}
-	if (comparison->count)
-		g_string_append(sheet->out, "</tbody></table></div>\n");
 }
 
 void comparison_print_html(
