@@ -391,7 +391,8 @@ struct report *report_bind(struct arena *arena, const struct source *source,
 	report->source = source;
 	report->root = root;
 	if (root->kind != NODE_MAP) {
-		diag_add(diags, FORM_TYPE_REPORT, root->at, NULL);
+		if (!root->broken)
+			diag_add(diags, FORM_TYPE_REPORT, root->at, NULL);
 		return NULL;
 	}
 	bind_year(&binder);

@@ -10,7 +10,7 @@ static bool begins(struct bytes bytes, const char *magic, size_t length)
 	return bytes.length >= length && memcmp(bytes.start, magic, length) == 0;
 }
 
-/* Zeros at every other byte, none at the others: ASCII in UTF-16 without a mark. */
+/* Zeros at every other byte, few at the others (一 is U+4E00): UTF-16 without a mark. */
 static bool zeros_alternate(struct bytes bytes)
 {
 	size_t zeros[2] = {0, 0};
@@ -19,7 +19,7 @@ static bool zeros_alternate(struct bytes bytes)
 	for (size_t i = 0; i < bytes.length; i++)
 		zeros[i % 2] += bytes.start[i] == '\0';
 	size_t all = zeros[0] + zeros[1];
-	return bytes.length % 2 == 0 && (zeros[0] == 0 || zeros[1] == 0) &&
+	return bytes.length % 2 == 0 && MIN(zeros[0], zeros[1]) * 8 <= all &&
 		all * 16 >= bytes.length && all >= 2;
 }
 
@@ -65,12 +65,14 @@ static const struct {
 	enum diag_code code;
 } documents[] = {
 	{"PK\x03\x04", 4, YAML_IS_OFFICE},
+	{"PK\x05\x06", 4, YAML_IS_ARCHIVE},
 	{"\xD0\xCF\x11\xE0", 4, YAML_IS_OFFICE},
 	{"%PDF-", 5, YAML_IS_PDF},
 	{"{\\rtf", 5, YAML_IS_OFFICE},
 	{"\x89PNG", 4, YAML_IS_PICTURE},
 	{"\xFF\xD8\xFF", 3, YAML_IS_PICTURE},
 	{"GIF8", 4, YAML_IS_PICTURE},
+	{"RIFF", 4, YAML_IS_PICTURE},
 	{"II*\0", 4, YAML_IS_PICTURE},
 	{"MM\0*", 4, YAML_IS_PICTURE},
 	{"\x1F\x8B", 2, YAML_IS_ARCHIVE},
@@ -80,10 +82,19 @@ static const struct {
 		5, YAML_IS_ARCHIVE},
 	{"7z\xBC\xAF", 4, YAML_IS_ARCHIVE},
 	{"Rar!\x1A", 5, YAML_IS_ARCHIVE},
+	{"\x28\xB5\x2F\xFD", 4, YAML_IS_ARCHIVE},
 	{"\x7F"
 	 "ELF",
 		4, YAML_IS_PROGRAM},
 	{"SQLite format 3", 15, YAML_IS_PROGRAM},
+	{"MZ\x90", 3, YAML_IS_PROGRAM},
+	{"<!DOCTYPE", 9, YAML_IS_WEB},
+	{"<!doctype", 9, YAML_IS_WEB},
+	{"<html", 5, YAML_IS_WEB},
+	{"<?xml", 5, YAML_IS_WEB},
+	{"<svg", 4, YAML_IS_WEB},
+	{"MIME-Version:", 13, YAML_IS_WEB},
+	{"From: ", 6, YAML_IS_WEB},
 };
 
 /* NEL, LS, PS: libyaml ends a line at them, no editor does. */
@@ -178,21 +189,38 @@ static const struct source *readable(
 	return source_new(arena, path, (struct bytes){copy, bytes.length});
 }
 
-static void refuse_bytes(
-	const struct source *source, struct bytes bytes, size_t bad, struct diags *diags)
+/* Of the first byte that isn't UTF-8. */
+static size_t bad_offset(struct bytes bytes)
 {
 	const char *stop = bytes.start;
 	while (!g_utf8_validate_len(stop, (gsize)(bytes.start + bytes.length - stop), &stop) &&
 		*stop == '\0')
 		stop++;
-	size_t offset = (size_t)(stop - bytes.start);
-	size_t mark = begins(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+	return (size_t)(stop - bytes.start);
+}
+
+/* What begins there is a character that the file's end cuts off. */
+static bool is_cut(struct bytes bytes, size_t offset)
+{
+	gunichar character =
+		g_utf8_get_char_validated(bytes.start + offset, (gssize)(bytes.length - offset));
+	return character == (gunichar)-2;
+}
+
+static void refuse_bytes(
+	const struct source *source, struct bytes bytes, size_t bad, struct diags *diags)
+{
+	size_t offset = bad_offset(bytes), mark = begins(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+	struct span at = {source, offset - mark, offset - mark + 1};
 	char byte[8], place[24], count[24];
-	g_snprintf(byte, sizeof byte, "%02X", (unsigned char)*stop);
+	if (is_cut(bytes, offset)) {
+		diag_add(diags, YAML_CUT, at, NULL);
+		return;
+	}
+	g_snprintf(byte, sizeof byte, "%02X", (unsigned char)bytes.start[offset]);
 	g_snprintf(place, sizeof place, "%zu", offset);
 	g_snprintf(count, sizeof count, "%zu", bad);
-	diag_add(diags, YAML_NOT_UTF8, ((struct span){source, offset - mark, offset - mark + 1}),
-		byte, place, count, NULL);
+	diag_add(diags, YAML_NOT_UTF8, at, byte, place, count, NULL);
 }
 
 const struct source *encoding_source(struct arena *arena, const char *path, struct bytes bytes,
@@ -213,7 +241,7 @@ const struct source *encoding_source(struct arena *arena, const char *path, stru
 	const struct source *source = readable(arena, path, bytes, &bad);
 	if (bad == 0)
 		return source;
-	if (is_gb18030(bytes))
+	if (is_gb18030(bytes) && !is_cut(bytes, bad_offset(bytes)))
 		diag_add(diags, YAML_IS_GB18030, beginning(arena, path), NULL);
 	else
 		refuse_bytes(source, bytes, bad, diags);

@@ -421,8 +421,10 @@ static struct node *read_stream(struct reader *reader)
 				return NULL;
 			continue;
 		}
-		if (second)
+		if (second) {
 			diag_add(reader->text->diags, YAML_DOCS, event_span(reader, &event), NULL);
+			root->broken = node_is_null(root);
+		}
 		yaml_event_delete(&event);
 		if (second || end)
 			return root;

@@ -42,12 +42,22 @@ static bool is_prose(const struct scan *scan, size_t at)
 	return !scan_key_like(scan, at, end);
 }
 
-/* A paragraph that belongs to the block or text above, without its indentation. */
+/* A hanzi or a letter, as a name begins with. */
+static bool names_something(const struct scan *scan, size_t at)
+{
+	return g_unichar_isalpha(g_utf8_get_char(scan->bytes + at));
+}
+
+/* A paragraph that belongs to the block or text above, without its indentation; or, where
+ * that can't be told, the name of the text below. */
 static size_t stray_paragraph(struct scan *scan, size_t at)
 {
 	size_t line = source_place(scan->text->source, at).line;
+	bool name =
+		!is_prose(scan, at) && names_something(scan, at) && scan_next_is_deeper(scan, 0);
 	if (scan->stray_line + 1 != line)
-		say_at(scan, YAML_TEXT_INDENT, at, scan_line_end(scan, at) - at);
+		say_at(scan, name ? YAML_TEXT_OR_NAME : YAML_TEXT_INDENT, at,
+			scan_line_end(scan, at) - at);
 	scan->stray_line = line;
 	size_t indent = scan->block_indent ? scan->block_indent : scan->block_parent + 2;
 	if (scan->after_block) {
@@ -68,12 +78,6 @@ static bool next_is_text(const struct scan *scan)
 	while (at < scan->length && scan_is_blank(scan, at))
 		at++;
 	return scan_shape(scan, at, scan_line_end(scan, at)) == SHAPE_NONE && !is_dash(scan, at);
-}
-
-/* A hanzi or a letter, as a name begins with. */
-static bool names_something(const struct scan *scan, size_t at)
-{
-	return g_unichar_isalpha(g_utf8_get_char(scan->bytes + at));
 }
 
 /* `"名称: 1`: behind the colon of a name whose quotation mark isn't closed; 0 if it is none. */
@@ -299,10 +303,10 @@ static size_t entry(struct scan *scan, size_t at, size_t column)
 	bool dash = is_dash(scan, at);
 	if (!top(scan)->list && dash && scan->pending == PENDING_CHILD)
 		push(scan, at, column, true);
-	else if (top(scan)->list && !dash && scan->depth > 1 &&
+	bool tight = top(scan)->list && scan->bytes[at] == '-' && !scan_has(scan, at, "--");
+	if (top(scan)->list && !dash && !tight && scan->depth > 1 &&
 		scan->levels[scan->depth - 2].indent == column)
 		scan->depth--;
-	bool tight = top(scan)->list && scan->bytes[at] == '-' && !scan_has(scan, at, "--");
 	if (top(scan)->list && (dash || tight))
 		return list_entry(scan, at, column);
 	if (scan->parsed && (top(scan)->list || dash))
@@ -370,34 +374,6 @@ static size_t odd_line(struct scan *scan, size_t at, size_t column)
 	return text ? scan->line_end : content(scan, at, meant);
 }
 
-/* A line of a block of text; false where the block has ended. */
-static bool block_line(struct scan *scan, size_t at, size_t column)
-{
-	size_t root = scan->depth ? 1 : 0;
-	if (at == scan->line_end)
-		return true;
-	if (column >= scan->block_parent + root) {
-		bool shallow = scan->block_indent > column;
-		if (!scan->block_indent)
-			scan->block_indent = column;
-		if (shallow && !scan->parsed)
-			scan_shift(scan, at, column, scan->block_indent);
-		return true;
-	}
-	size_t width = column, behind = scan_skip_odd(scan, at, &width);
-	if (behind > at && behind < scan->line_end && !scan->parsed) {
-		size_t meant = scan->block_indent ? scan->block_indent : scan->block_parent + 2;
-		scan_count_odd(scan, at, behind);
-		text_cure(scan->text, scan->line_start, behind - scan->line_start,
-			scan_spaces(scan, meant));
-		scan->block_indent = meant;
-		return true;
-	}
-	scan->in_block = false;
-	scan->after_block = true;
-	return false;
-}
-
 /* What a version control system leaves where two versions differ. */
 static bool is_conflict(const struct scan *scan, size_t line)
 {
@@ -406,6 +382,50 @@ static bool is_conflict(const struct scan *scan, size_t line)
 		if (scan_has(scan, line, marks[i]))
 			return scan_is_blank(scan, line + strlen(marks[i]));
 	return false;
+}
+
+/* The line that ends the conflict which begins above `at`; 0 if none does. */
+static size_t conflict_end(const struct scan *scan, size_t at)
+{
+	const char *end = g_strstr_len(scan->bytes + at, (gssize)(scan->length - at), "\n>>>>>>>");
+	return end ? source_place(scan->text->source, (size_t)(end + 1 - scan->bytes)).line : 0;
+}
+
+static void say_conflict(struct scan *scan, size_t line)
+{
+	size_t last = scan->bytes[line] == '<' ? conflict_end(scan, line) : 0;
+	struct span at = text_span(scan->text, line, scan->line_end);
+	if (last)
+		diag_add(scan->text->diags, YAML_CONFLICT, at, scan_number(scan, last), NULL);
+	else
+		diag_add(scan->text->diags, YAML_CONFLICT_MARK, at, NULL);
+	scan->conflict_end = last;
+}
+
+/* A mark of a conflict, or a line of the versions that aren't the first: told once, left out. */
+static bool conflict_line(struct scan *scan, size_t line)
+{
+	bool mark = is_conflict(scan, line);
+	if (!mark && !scan->in_other_version)
+		return false;
+	if (mark && (scan->bytes[line] == '<' || !scan->conflict_end))
+		say_conflict(scan, line);
+	text_cure(scan->text, line, scan->line_end - line, "");
+	if (mark)
+		scan->in_other_version = scan->conflict_end && is_one_of(scan->bytes[line], "=|");
+	if (mark && scan->bytes[line] == '>')
+		scan->conflict_end = 0;
+	return true;
+}
+
+/* What surrounds a file that was pasted from an answer or a page. */
+static bool fence_line(struct scan *scan, size_t line)
+{
+	if (!scan_has(scan, line, "```"))
+		return false;
+	say_at(scan, YAML_FENCE, line, scan->line_end - line);
+	text_cure(scan->text, line, scan->line_end - line, "");
+	return true;
 }
 
 /* A directive, or a line that begins or ends a document. */
@@ -421,6 +441,8 @@ static size_t marker_line(struct scan *scan, size_t line)
 {
 	bool among = !scan->parsed && scan->depth > 0 && scan_next_column(scan) != NO_LINE;
 	bool directive = scan->bytes[line] == '%';
+	if (directive && !scan->parsed && !scan_has(scan, scan_next_sign(scan), "---"))
+		among = true; /* nothing but the beginning of a document may follow one */
 	if (among && (directive || scan->bytes[line] == '.')) {
 		say_at(scan, directive ? YAML_DIRECTIVE : YAML_END_MARK, line,
 			scan->line_end - line);
@@ -440,12 +462,9 @@ static size_t scan_line(struct scan *scan, size_t line)
 		at++;
 	scan->line_start = line;
 	scan->line_end = end;
-	if (!scan->parsed && is_conflict(scan, line)) {
-		say_at(scan, YAML_CONFLICT, line, end - line);
-		text_cure(scan->text, line, end - line, "");
+	if (!scan->parsed && (conflict_line(scan, line) || fence_line(scan, line)))
 		return end;
-	}
-	if (scan->in_block && block_line(scan, at, at - line))
+	if (scan->in_block && scan_block_line(scan, at, at - line))
 		return end;
 	if (at == end || scan->bytes[at] == '#')
 		return end;

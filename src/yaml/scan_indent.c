@@ -109,6 +109,14 @@ size_t scan_next_column(const struct scan *scan)
 	return column_below(scan, &at);
 }
 
+size_t scan_next_sign(const struct scan *scan)
+{
+	size_t at = scan->line_end;
+	while (at < scan->length && scan_is_blank(scan, at))
+		at++;
+	return at;
+}
+
 enum entry_shape scan_shape(const struct scan *scan, size_t at, size_t end)
 {
 	size_t colon = scan_key_colon(scan, at, end);
@@ -186,6 +194,8 @@ size_t scan_fitting_column(const struct scan *scan, size_t at, size_t column, bo
 	case SHAPE_VALUE:
 		return fitting_value(scan, column, next);
 	case SHAPE_OPEN:
+		if (next == column && scan_has(scan, scan_next_sign(scan), "-"))
+			return column; /* a list may stand no deeper than its key */
 		return sure && next <= column && is_level(scan, column)
 			? column /* left blank, or it is the next line that is wrong */
 			: fitting_group(scan, column, next);
@@ -233,4 +243,60 @@ bool scan_straighten(struct scan *scan, struct level *level, size_t column)
 		scan_spaces(scan, column));
 	level->indent = column;
 	return true;
+}
+
+/* Spaces on an empty line above a text are its indentation to YAML, if they are more. */
+static void blank_above_text(struct scan *scan, size_t at, size_t least)
+{
+	size_t next = scan_next_column(scan);
+	if (scan->parsed || scan->block_indent || next == NO_LINE || next < least ||
+		next >= at - scan->line_start)
+		return;
+	diag_add(scan->text->diags, YAML_BLANK_DEEPER, text_span(scan->text, scan->line_start, at),
+		NULL);
+	text_cure(scan->text, scan->line_start, at - scan->line_start, "");
+}
+
+/* Where the first line of a block belongs: with the two below it, if it stands deeper than
+ * either, as a paragraph in print does. */
+static size_t fitting_first(const struct scan *scan, size_t column, size_t least)
+{
+	size_t at = scan->line_end, next = column_below(scan, &at);
+	size_t after = column_below(scan, &at);
+	bool alone = after == NO_LINE || after < column;
+	return next >= least && next < column && alone ? next : column;
+}
+
+static void shift_in_block(struct scan *scan, size_t at, size_t column, size_t least)
+{
+	bool first = !scan->block_indent;
+	if (first)
+		scan->block_indent = scan->parsed ? column : fitting_first(scan, column, least);
+	if (!scan->parsed && (first ? scan->block_indent != column : scan->block_indent > column))
+		scan_shift(scan, at, column, scan->block_indent);
+}
+
+bool scan_block_line(struct scan *scan, size_t at, size_t column)
+{
+	size_t least = scan->block_parent + (scan->depth ? 1 : 0);
+	if (at == scan->line_end) {
+		blank_above_text(scan, at, least);
+		return true;
+	}
+	if (column >= least) {
+		shift_in_block(scan, at, column, least);
+		return true;
+	}
+	size_t width = column, behind = scan_skip_odd(scan, at, &width);
+	if (behind > at && behind < scan->line_end && !scan->parsed) {
+		size_t meant = scan->block_indent ? scan->block_indent : scan->block_parent + 2;
+		scan_count_odd(scan, at, behind);
+		text_cure(scan->text, scan->line_start, behind - scan->line_start,
+			scan_spaces(scan, meant));
+		scan->block_indent = meant;
+		return true;
+	}
+	scan->in_block = false;
+	scan->after_block = true;
+	return false;
 }

@@ -43,11 +43,12 @@ struct scan {
 	size_t block_parent, block_indent; /* columns; the content's is 0 until it is known */
 	struct odd_indent tabs, wide;
 	size_t shifted_from, shifted_to; /* the last line of wrong indentation: told once */
+	size_t conflict_end; /* line of the last mark of the conflict that is open; 0: none is */
+	bool in_other_version; /* between its second mark and its last */
 	size_t line_start, line_end; /* of the line that is looked at */
 	size_t entry_at; /* the last entry of a map */
 	size_t stray_entry; /* the entry whose stray lines were told last */
-	size_t stray_line; /* the last one that stood where it belongs to nothing: a run is told
-			      once */
+	size_t stray_line; /* the last that belongs to nothing: a run is told once */
 };
 
 static inline bool scan_is_blank(const struct scan *scan, size_t at) /* or a line's end */
@@ -69,8 +70,7 @@ bool scan_next_is_deeper(const struct scan *scan, size_t column);
 bool scan_key_like(const struct scan *scan, size_t at, size_t colon);
 /* Whether what stands at `at` is a figure, a list, a map, a block or nothing. */
 bool scan_structural(const struct scan *scan, size_t at, size_t end);
-/* Where the line of `at` ends. */
-size_t scan_line_end(const struct scan *scan, size_t at);
+size_t scan_line_end(const struct scan *scan, size_t at); /* of the line of `at` */
 
 const char *scan_spaces(const struct scan *scan, size_t count);
 const char *scan_number(const struct scan *scan, size_t value);
@@ -86,6 +86,9 @@ size_t scan_meant_column(const struct scan *scan, size_t column);
 #define NO_LINE SIZE_MAX
 /* The column of the next line with anything on it but a comment; NO_LINE at the end. */
 size_t scan_next_column(const struct scan *scan);
+size_t scan_next_sign(const struct scan *scan); /* the first below the line that is looked at */
+/* A line of a block of text; false where the block has ended. */
+bool scan_block_line(struct scan *scan, size_t at, size_t column);
 /* What an entry's line says of the lines below it. */
 enum entry_shape {
 	SHAPE_NONE, /* it is no entry */
@@ -110,8 +113,7 @@ size_t scan_value(struct scan *scan, size_t at, size_t indent);
 void scan_colons(struct scan *scan, size_t at, size_t end);
 /* A list or map in brackets, from its bracket at `at`; returns the byte behind it. */
 size_t scan_flow(struct scan *scan, size_t at, size_t indent);
-/* Behind the closing quotation mark; 0 if there is none. */
-size_t scan_quoted(const struct scan *scan, size_t at, size_t indent);
+size_t scan_quoted(const struct scan *scan, size_t at, size_t indent); /* behind it; 0: open */
 /* Whether a new entry begins at this line of at most `indent`: what was open isn't closed. */
 bool scan_new_entry(const struct scan *scan, size_t line, size_t indent);
 

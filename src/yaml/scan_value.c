@@ -237,10 +237,42 @@ static void scan_wide_bracket(struct scan *scan, size_t at, size_t end)
 	text_cure_unreadable(scan->text, at, end - at, "~");
 }
 
+static size_t begin_block(struct scan *scan, size_t at, size_t indent)
+{
+	scan->in_block = true;
+	scan->block_parent = indent;
+	scan->block_indent = 0;
+	scan->pending = PENDING_NONE;
+	return scan_line_end(scan, at);
+}
+
+/* Bytes of a sign that is written for the | of a block; 0: it is none. */
+static size_t false_bar(const struct scan *scan, size_t at, size_t end)
+{
+	static const char *const bars[] = {"｜", "丨", "│", "￨", "︱", "∣", "¦", "I", "l"};
+	while (end > at && scan_is_blank(scan, end - 1))
+		end--;
+	for (size_t i = 0; i < G_N_ELEMENTS(bars) && end - at <= 3; i++)
+		if (strlen(bars[i]) == end - at && scan_has(scan, at, bars[i]))
+			return end - at;
+	return 0;
+}
+
+static size_t scan_false_bar(struct scan *scan, size_t at, size_t length, size_t indent)
+{
+	const char *sign = arena_copy_n(scan->text->arena, scan->bytes + at, length);
+	diag_add(scan->text->diags, YAML_FALSE_BAR, text_span(scan->text, at, at + length), sign,
+		NULL);
+	text_cure(scan->text, at, length, "|");
+	return begin_block(scan, at, indent);
+}
+
 static size_t scan_plain(struct scan *scan, size_t at, size_t indent)
 {
-	size_t end = scan_line_end(scan, at);
+	size_t end = scan_line_end(scan, at), bar = false_bar(scan, at, end);
 	scan->pending = PENDING_PLAIN;
+	if (bar && scan_next_is_deeper(scan, indent))
+		return scan_false_bar(scan, at, bar, indent);
 	if (scan_has(scan, at, "［") || scan_has(scan, at, "｛")) {
 		size_t last = end;
 		while (last > at && scan_is_blank(scan, last - 1))
@@ -356,13 +388,8 @@ size_t scan_value(struct scan *scan, size_t at, size_t indent)
 {
 	size_t end = scan_line_end(scan, at);
 	char sign = scan->bytes[at];
-	if (is_one_of(sign, "|>") && is_block_header(scan, at, end)) {
-		scan->in_block = true;
-		scan->block_parent = indent;
-		scan->block_indent = 0;
-		scan->pending = PENDING_NONE;
-		return end;
-	}
+	if (is_one_of(sign, "|>") && is_block_header(scan, at, end))
+		return begin_block(scan, at, indent);
 	if (is_one_of(sign, "[{"))
 		return scan_brackets(scan, at, indent);
 	if (is_one_of(sign, "\"'"))
