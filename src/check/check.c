@@ -105,12 +105,13 @@ void check_report(
 	for (size_t i = 0; i < edition->rule_count; i++)
 		loaded[i] = kinds[edition->rules[i]->kind].run &&
 			load(edition, edition->rules[i], diags);
-	texts_search(report); /* settings hold what is looked for */
+	texts_search(&audit); /* settings hold what is looked for */
 	open_sheets(&audit);
 	check_clock(&audit);
 	for (size_t i = 0; i < edition->rule_count; i++)
 		if (loaded[i])
 			kinds[edition->rules[i]->kind].run(&audit, edition->rules[i]);
+	texts_say_unread(&audit);
 }
 
 const char *row_name(const struct audit *audit, const struct cell *cell)

@@ -65,7 +65,7 @@ static bool names_notice(const struct notice *notice, const char *said, const ch
 /* What is said from the sentence's beginning, or the notice before, to its end, or the next. */
 static bool is_about(const struct notice *notice, const char *text, size_t from, size_t to)
 {
-	struct prey prey = {text + from, to - from, LEXICON_ALL};
+	struct prey prey = {text + from, to - from, LEXICON_ALL, NULL};
 	return pattern_occurs(notice->about, &prey);
 }
 

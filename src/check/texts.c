@@ -8,34 +8,57 @@ bool passage_is_paragraph(const struct passage *passage)
 	return passage->kind == PASSAGE_PARAGRAPH && passage->utf8;
 }
 
-static void search_text(const struct lexicon *lexicon, const struct text *text)
+static void search_text(const struct audit *audit, const struct text *text)
 {
+	const struct lexicon *lexicon = audit->report->edition->lexicon;
+	bool *unread = arena_array(audit->arena, bool, text->count);
 	for (size_t i = 0; i < text->count; i++) {
 		struct passage *passage = &text->passages[i];
+		passage->unread = &unread[i];
 		if (passage->utf8)
 			passage->holds = lexicon_find(lexicon, passage->utf8, passage->length);
 	}
 }
 
-void texts_search(const struct report *report)
+static void say_unread(const struct audit *audit, const struct text *text)
 {
-	const struct lexicon *lexicon = report->edition->lexicon;
-	search_text(lexicon, &report->preface);
+	for (size_t i = 0; i < text->count; i++)
+		if (*text->passages[i].unread)
+			diag_add(audit->diags, TEXT_UNCHECKED_PART, text->passages[i].at, NULL);
+}
+
+static void each_text(
+	const struct audit *audit, void (*visit)(const struct audit *, const struct text *))
+{
+	const struct report *report = audit->report;
+	visit(audit, &report->preface);
 	for (size_t i = 0; i < report->edition->section_count; i++) {
-		search_text(lexicon, &report->sections[i].before);
-		search_text(lexicon, &report->sections[i].text);
-		search_text(lexicon, &report->sections[i].after);
+		visit(audit, &report->sections[i].before);
+		visit(audit, &report->sections[i].text);
+		visit(audit, &report->sections[i].after);
 	}
+}
+
+/* Once, before any rule: which words that patterns need are there. */
+void texts_search(const struct audit *audit)
+{
+	each_text(audit, search_text);
+}
+
+/* Once, after all rules: what no pattern could be searched in to its end. */
+void texts_say_unread(const struct audit *audit)
+{
+	each_text(audit, say_unread);
 }
 
 struct prey passage_prey(const struct passage *passage)
 {
-	return (struct prey){passage->utf8, passage->length, passage->holds};
+	return (struct prey){passage->utf8, passage->length, passage->holds, passage->unread};
 }
 
 struct prey line_prey(const char *utf8)
 {
-	return (struct prey){utf8, strlen(utf8), LEXICON_ALL};
+	return (struct prey){utf8, strlen(utf8), LEXICON_ALL, NULL};
 }
 
 bool text_mentions(const struct text *text, struct pattern *pattern)

@@ -267,13 +267,22 @@ bool pattern_may_match(const struct pattern *pattern, const struct prey *prey)
 		holds_one(prey, pattern->also, pattern->also_list);
 }
 
+static void give_up(const struct prey *prey)
+{
+	if (prey->unread)
+		*prey->unread = true;
+}
+
 /* Texts are UTF-8, which isn't proved again for every pattern. */
 static bool match_with(
 	struct pattern *pattern, const struct prey *prey, size_t from, uint32_t options)
 {
 	const struct regex *regex = pattern->regex;
-	return pcre2_match(regex->code, (PCRE2_SPTR)prey->utf8, prey->length, from,
-		       PCRE2_NO_UTF_CHECK | options, last_match, regex->context) > 0;
+	int groups = pcre2_match(regex->code, (PCRE2_SPTR)prey->utf8, prey->length, from,
+		PCRE2_NO_UTF_CHECK | options, last_match, regex->context);
+	if (groups < 0 && groups != PCRE2_ERROR_NOMATCH)
+		give_up(prey);
+	return groups > 0;
 }
 
 static bool may_begin(const struct pattern *pattern, const char *at, size_t left)
@@ -347,6 +356,8 @@ bool pattern_match(struct pattern *pattern, const struct prey *prey, const char 
 	struct pattern_stretch *stretch)
 {
 	*stretch = (struct pattern_stretch){0, 0};
+	if (prey->length > PATTERN_TEXT_MAX && pattern_may_match(pattern, prey))
+		give_up(prey);
 	if (prey->length > PATTERN_TEXT_MAX || !pattern_occurs(pattern, prey))
 		return false;
 	if (pattern->expression)

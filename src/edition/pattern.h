@@ -41,6 +41,7 @@ struct prey {
 	const char *utf8;
 	size_t length;
 	uint64_t holds; /* lists of the lexicon; LEXICON_ALL: it hasn't been searched */
+	bool *unread; /* set where a pattern gave up, so that nobody knows; or NULL */
 };
 
 /* The words of a text, parted by spaces; NULL-ended. */
@@ -74,7 +75,7 @@ bool pattern_next(
 struct pattern_stretch pattern_group(const struct pattern *pattern, const char *name);
 
 /* Offsets of the named capture `capture` (NULL: of the whole match) are set if it took part,
- * else both are 0. Gives up, without a match, on texts over PATTERN_TEXT_MAX bytes and where
+ * else both are 0. Gives up, and says so (prey), on texts over PATTERN_TEXT_MAX bytes and where
  * the matcher's limit is reached: the cost of a text is linear in its length. */
 #define PATTERN_TEXT_MAX 600
 bool pattern_match(struct pattern *pattern, const struct prey *prey, const char *capture,

@@ -59,6 +59,7 @@ struct passage {
 	const char *utf8; /* a paragraph's text as printed; a picture's or table's 说明, or NULL */
 	size_t length;
 	uint64_t holds; /* lists of the edition's lexicon: see texts_search */
+	bool *unread; /* a rule couldn't search it to its end: see texts_search */
 	struct numbering numbering;
 	const struct node *node; /* the scalar it came from */
 	const struct origin *origins;

@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct pattern_words words = {root ? node_find(root, "words") : NULL, marks};
 	const struct node *node = root ? node_find(root, "pattern") : NULL;
 	if (node && text && pattern_load(&pattern, arena, node, &words, diags))
-		try_on(&pattern, &(struct prey){text, length, LEXICON_ALL});
+		try_on(&pattern, &(struct prey){text, length, LEXICON_ALL, &(bool){false}});
 	g_free(all);
 	arena_close(arena);
 	return 0;

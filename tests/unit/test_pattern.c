@@ -51,7 +51,16 @@ static bool matches(struct pattern *pattern, const char *text)
 {
 	struct pattern_stretch found;
 	return pattern_match(
-		pattern, &(struct prey){text, strlen(text), LEXICON_ALL}, NULL, &found);
+		pattern, &(struct prey){text, strlen(text), LEXICON_ALL, NULL}, NULL, &found);
+}
+
+/* False, and nobody knows whether it is so. */
+static bool gives_up(struct pattern *pattern, const char *text)
+{
+	struct pattern_stretch found;
+	bool unread = false;
+	const struct prey prey = {text, strlen(text), LEXICON_ALL, &unread};
+	return !pattern_match(pattern, &prey, NULL, &found) && unread;
 }
 
 static void test_words_and_marks(void **state)
@@ -63,7 +72,7 @@ static void test_words_and_marks(void **state)
 	struct pattern_stretch what;
 	const char *text = "共接到申请\x01";
 	assert_true(pattern_match(
-		&pattern, &(struct prey){text, strlen(text), LEXICON_ALL}, "what", &what));
+		&pattern, &(struct prey){text, strlen(text), LEXICON_ALL, NULL}, "what", &what));
 	assert_int_equal(what.from, strlen("共接到"));
 	assert_int_equal(what.to, strlen("共接到申请"));
 	assert_false(matches(&pattern, "共接到申请"));
@@ -144,11 +153,15 @@ static void test_backtracking_ends(void **state)
 	for (int i = 0; i < 60; i++)
 		g_string_append(text, "甲");
 	assert_false(matches(&pattern, text->str));
+	assert_false(gives_up(&pattern, text->str)); /* it sees that there is no 乙 */
 	g_string_append(text, "乙");
 	assert_true(matches(&pattern, text->str));
+	g_string_append(text, "丁乙");
+	assert_true(gives_up(&pattern, text->str));
 	for (int i = 0; i < 200; i++)
 		g_string_prepend(text, "甲");
-	assert_false(matches(&pattern, text->str)); /* too long to be a clause */
+	g_string_truncate(text, text->len - strlen("丁乙"));
+	assert_true(gives_up(&pattern, text->str)); /* too long to be a clause */
 	g_string_free(text, TRUE);
 }
 

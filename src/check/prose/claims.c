@@ -116,7 +116,7 @@ void claims_judge(struct reader *reader, const struct paragraph *paragraph)
 	struct prose *prose = reader->prose;
 	if (!reader->rules[JUDGE_CLAIMS] || paragraph->quantity_count == 0)
 		return;
-	const struct prey prey = {paragraph->text, paragraph->length, paragraph->holds};
+	const struct prey prey = {paragraph->text, paragraph->length, paragraph->holds, NULL};
 	for (size_t c = 0; c < prose->claim_count; c++)
 		if (pattern_may_match(&prose->claims[c].pattern, &prey))
 			judge(reader, paragraph, &prose->claims[c]);

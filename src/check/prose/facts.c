@@ -33,12 +33,13 @@ struct pattern_stretch quantity_piece(
 struct prey piece_prey(const struct paragraph *paragraph, const struct quantity *quantity,
 	struct pattern_stretch piece)
 {
-	const struct segment *segment = &paragraph->segments[quantity->segment];
+	struct segment *segment = &paragraph->segments[quantity->segment];
 	const char *utf8 = paragraph->text + piece.from;
 	size_t length = piece.to - piece.from;
 	bool whole = piece.from == segment->from && piece.to == segment->to;
 	return (struct prey){utf8, length,
-		whole ? segment->holds : lexicon_find(paragraph->lexicon, utf8, length)};
+		whole ? segment->holds : lexicon_find(paragraph->lexicon, utf8, length),
+		&segment->unread};
 }
 
 /* The words after a number that is followed by another belong to that one: tried with and
@@ -58,8 +59,8 @@ bool segment_matches(
 	const struct paragraph *paragraph, const struct segment *segment, struct pattern *pattern)
 {
 	struct pattern_stretch found;
-	const struct prey prey = {
-		paragraph->text + segment->from, segment->to - segment->from, segment->holds};
+	const struct prey prey = {paragraph->text + segment->from, segment->to - segment->from,
+		segment->holds, &paragraph->segments[segment - paragraph->segments].unread};
 	return pattern_match(pattern, &prey, NULL, &found);
 }
 
@@ -236,7 +237,7 @@ static void read_quantity(struct reading_state *state, struct quantity *quantity
 {
 	struct prose *prose = state->reader->prose;
 	const struct segment *segment = &state->paragraph->segments[quantity->segment];
-	struct prey prey = {NULL, 0, 0};
+	struct prey prey = {NULL, 0, 0, NULL};
 	for (size_t i = 0; i < prose->fact_count; i++) {
 		struct prose_fact *fact = &prose->facts[i];
 		struct pattern_stretch label;

@@ -89,6 +89,26 @@ static bool is_worth(const struct passage *passage)
 	return false;
 }
 
+/* A sentence that counts something, and a clause of it that a pattern gave up on: said once. */
+static void say_unread(struct diags *diags, const struct paragraph *paragraph)
+{
+	const struct segment *at = paragraph->segments, *end = at + paragraph->segment_count;
+	while (at < end) {
+		const struct segment *unread = NULL;
+		size_t sentence = at->sentence, counted = 0;
+		for (; at < end && at->sentence == sentence; at++) {
+			counted += at->count;
+			if (at->unread && !unread)
+				unread = at;
+		}
+		if (counted > 0 && unread)
+			diag_add(diags, TEXT_UNCHECKED,
+				passage_span(paragraph->passage, unread->written_from,
+					unread->written_to),
+				NULL);
+	}
+}
+
 static void judge_text(struct reader *reader, const struct text *text, bool beside_table)
 {
 	struct paragraph **paragraphs =
@@ -102,9 +122,10 @@ static void judge_text(struct reader *reader, const struct text *text, bool besi
 		reader->read += paragraph->segment_count + paragraph->quantity_count;
 		if (reader->read < READ_MAX)
 			paragraphs[count++] = paragraph;
+		else
+			diag_add(reader->audit->diags, TEXT_UNCHECKED_REST,
+				passage_span(passage, 0, passage->length), NULL);
 	}
-	if (!count)
-		return;
 	for (size_t i = 0; i < count; i++)
 		facts_read(reader, paragraphs[i], &topic);
 	facts_compare(reader, paragraphs, count);
@@ -114,6 +135,7 @@ static void judge_text(struct reader *reader, const struct text *text, bool besi
 		shares_judge(reader, paragraphs[i]);
 		classes_judge(reader, paragraphs[i]);
 		lists_judge(reader, paragraphs[i]);
+		say_unread(reader->audit->diags, paragraphs[i]);
 	}
 }
 

@@ -35,7 +35,7 @@ struct segment {
 	size_t first, count; /* its quantities */
 	size_t written_from, written_to; /* bytes of the paragraph */
 	size_t topic; /* what is spoken of; the template's count: nothing */
-	bool outside; /* another circle or another year is spoken of */
+	bool outside, unread; /* another circle or year is spoken of; a pattern gave up on it */
 	uint64_t holds; /* of the grammar's lexicon */
 };
 
