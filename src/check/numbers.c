@@ -129,12 +129,41 @@ static void run_number(struct run *run, const struct passage *passage)
 	run->since = run->at;
 }
 
+static bool is_blank(char sign)
+{
+	return sign == ' ' || sign == '\t' || sign == '\r' || sign == '\n';
+}
+
+/* A number that begins a line of the file, but no paragraph: YAML has joined the lines. */
+static void say_folded(const struct run *run, const struct passage *passage)
+{
+	const struct source *source = passage->at.source;
+	const char *at = source->bytes.start + passage->at.start;
+	const char *end = source->bytes.start + passage->at.end;
+	if (passage->node->style != STYLE_PLAIN || run->audit->report->root->doubtful)
+		return;
+	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+		int level, number;
+		while (at < end && is_blank(*at))
+			at++;
+		size_t mark = number_mark(at, (size_t)(end - at), &level, &number);
+		if (!mark || level > LEVEL_INNER || g_ascii_isdigit(at[mark]))
+			continue;
+		size_t start = (size_t)(at - source->bytes.start);
+		diag_add_rule(run->audit->diags, &run->rule->name, NUMBER_FOLDED,
+			((struct span){source, start, start + mark}),
+			arena_copy_n(run->audit->arena, at, mark), NULL);
+		return;
+	}
+}
+
 static void run_passage(struct run *run)
 {
 	const struct passage *passage = run->passages[run->at];
 	int level = passage->numbering.level;
 	if (!passage_is_paragraph(passage))
 		return;
+	say_folded(run, passage);
 	if (level == LEVEL_OUTER || level == LEVEL_INNER)
 		run_number(run, passage);
 	bool leads = ends_with_colon(passage);

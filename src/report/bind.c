@@ -11,9 +11,19 @@
 static const char *const top_keys[] = {
 	"格式", "机关", "年度", "标题", "层级", "前言", "署名", "日期", NULL};
 
-static const char *scalar_text(const struct node *node)
+/* Of a scalar; a list or map as it is written, for a message. */
+static const char *scalar_text(struct binder *binder, const struct node *node)
 {
-	return node->kind == NODE_SCALAR ? node->text : "";
+	if (node->kind == NODE_SCALAR)
+		return node->text;
+	return arena_copy_n(binder->arena, node->at.source->bytes.start + node->at.start,
+		node->at.end - node->at.start);
+}
+
+/* Nothing, or nothing between quotation marks. */
+static bool says_nothing(const struct node *node)
+{
+	return node_is_null(node) || (node->kind == NODE_SCALAR && !*node->text);
 }
 
 static struct span top_span(const struct binder *binder)
@@ -35,6 +45,19 @@ static struct string_value bind_line(struct binder *binder, const char *key, boo
 	return value;
 }
 
+/* The name of an agency has letters: 0 or 2021-01-01 is something else. */
+static struct string_value bind_name(struct binder *binder, const char *key, bool needed)
+{
+	struct string_value name = bind_line(binder, key, needed);
+	const char *at = name.utf8 ? name.utf8 : "";
+	while (*at && !g_unichar_isalpha(g_utf8_get_char(at)))
+		at = g_utf8_next_char(at);
+	if (name.utf8 && !*at)
+		diag_add(binder->diags, FORM_TYPE_NAME, name.at, key,
+			bind_excerpt(binder, name.utf8), NULL);
+	return name;
+}
+
 static void bind_year(struct binder *binder)
 {
 	struct report *report = binder->report;
@@ -44,12 +67,12 @@ static void bind_year(struct binder *binder)
 		return;
 	if (!node && bind_word_is_elsewhere(binder, "年度"))
 		return;
-	if (!node || node_is_null(node)) {
+	if (!node || says_nothing(node)) {
 		diag_add(binder->diags, FORM_MISSING, node ? node->key_at : top_span(binder),
 			"年度", NULL);
 		return;
 	}
-	const char *text = scalar_text(node);
+	const char *text = scalar_text(binder, node);
 	if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
 		report->year = (int)g_ascii_strtoll(text, NULL, 10);
 	else
@@ -72,10 +95,11 @@ static const char *year_text(struct binder *binder)
 static const struct edition *named_edition(struct binder *binder, const struct node *node)
 {
 	const struct report *report = binder->report;
-	const struct edition *named = editions_find(binder->editions, scalar_text(node));
+	const struct edition *named = editions_find(binder->editions, scalar_text(binder, node));
 	if (!named) {
 		diag_add(binder->diags, FORM_EDITION_UNKNOWN, node->at,
-			bind_excerpt(binder, scalar_text(node)), known_editions(binder), NULL);
+			bind_excerpt(binder, scalar_text(binder, node)), known_editions(binder),
+			NULL);
 		return NULL;
 	}
 	if (report->year &&
@@ -122,7 +146,7 @@ static const struct edition *find_edition(struct binder *binder)
 	struct report *report = binder->report;
 	const struct node *node = node_find(report->root, "格式");
 	const struct edition *by_year = editions_for_year(binder->editions, report->year);
-	if (node && !node_is_null(node)) {
+	if (node && !says_nothing(node)) {
 		const struct edition *named = named_edition(binder, node);
 		if (named)
 			return better_fit(binder, named, by_year);
@@ -318,16 +342,56 @@ static void bind_texts(struct binder *binder, const struct node **nodes)
 	}
 }
 
-static const char *const *all_keys(struct binder *binder)
+/* Of the top level; but for those that are there, unless `nodes`, the sections', is NULL. */
+static const char *const *all_keys(struct binder *binder, const struct node *const *nodes)
 {
 	const struct edition *edition = binder->report->edition;
-	size_t own = G_N_ELEMENTS(top_keys) - 1;
-	const char **keys =
-		arena_array(binder->arena, const char *, own + edition->section_count + 1);
-	memcpy(keys, top_keys, own * sizeof *keys);
+	const char **keys = arena_array(
+		binder->arena, const char *, G_N_ELEMENTS(top_keys) + edition->section_count);
+	size_t count = 0;
+	for (const char *const *key = top_keys; *key; key++)
+		if (!nodes || !node_find(binder->report->root, *key))
+			keys[count++] = *key;
 	for (size_t i = 0; i < edition->section_count; i++)
-		keys[own + i] = edition->sections[i].key;
+		if (!nodes || !nodes[i])
+			keys[count++] = edition->sections[i].key;
 	return keys;
+}
+
+/* What a report can't do without and this one does, if it is but one. */
+static const char *only_lacking(struct binder *binder, const struct node *const *nodes)
+{
+	static const char *const needed[] = {"机关", "年度"};
+	const struct edition *edition = binder->report->edition;
+	const char *only = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++) {
+		if (node_find(binder->report->root, needed[i]))
+			continue;
+		only = needed[i];
+		count++;
+	}
+	for (size_t i = 0; i < edition->section_count; i++) {
+		if (nodes[i])
+			continue;
+		only = edition->sections[i].key;
+		count++;
+	}
+	return count == 1 ? only : NULL;
+}
+
+static void say_unknown(
+	struct binder *binder, const struct node *const *nodes, const GPtrArray *unknown)
+{
+	if (!unknown->len)
+		return;
+	struct suggestions suggestions = {
+		.lacking = all_keys(binder, nodes),
+		.known = all_keys(binder, NULL),
+		.only = unknown->len == 1 ? only_lacking(binder, nodes) : NULL,
+	};
+	for (guint i = 0; i < unknown->len; i++)
+		bind_unknown(binder, unknown->pdata[i], &suggestions);
 }
 
 static bool is_top_key(const char *key)
@@ -358,16 +422,14 @@ static const struct node **claim_sections(struct binder *binder)
 	const struct node *root = binder->report->root;
 	const struct node **nodes =
 		arena_array(binder->arena, const struct node *, edition->section_count);
-	const char *const *known = NULL;
+	GPtrArray *unknown = g_ptr_array_new();
 	size_t next = 0; /* most files have the form's order */
 	for (size_t i = 0; i < root->count; i++) {
-		const struct node *child = root->children[i];
+		struct node *child = root->children[i];
 		size_t at = find_section(binder, child->key, next);
 		if (at == edition->section_count) {
-			if (is_top_key(child->key))
-				continue;
-			known = known ? known : all_keys(binder);
-			bind_unknown(binder, child, known);
+			if (!is_top_key(child->key))
+				g_ptr_array_add(unknown, child);
 			continue;
 		}
 		next = at + 1;
@@ -380,6 +442,8 @@ static const struct node **claim_sections(struct binder *binder)
 				nodes[at]->key_at, nodes[at]->key, NULL);
 		}
 	}
+	say_unknown(binder, nodes, unknown);
+	g_ptr_array_unref(unknown);
 	return nodes;
 }
 
@@ -403,10 +467,10 @@ struct report *report_bind(struct arena *arena, const struct source *source,
 		arena_array(arena, struct section_content, report->edition->section_count);
 	for (size_t i = 0; i < report->edition->section_count; i++)
 		report->sections[i].section = &report->edition->sections[i];
-	report->agency = bind_line(&binder, "机关", true);
+	report->agency = bind_name(&binder, "机关", true);
 	const struct node **nodes = claim_sections(&binder);
 	bind_sections(&binder, nodes);
-	report->signature = bind_line(&binder, "署名", false);
+	report->signature = bind_name(&binder, "署名", false);
 	bind_level(&binder);
 	bind_date(&binder);
 	bind_title(&binder);

@@ -24,12 +24,21 @@ bool bind_word_is_elsewhere(struct binder *binder, const char *word);
 
 /* Where something that `map` lacks is said to be missing: its key, or its first byte. */
 struct span bind_lack_span(const struct node *map);
+/* A finding on how the file is written has spoken of something within. */
+bool bind_blamed_within(const struct binder *binder, struct span at);
 /* The author's words in a message, cut where they are long. */
 const char *bind_excerpt(struct binder *binder, const char *text);
 /* Whether an edition has a label of this name anywhere. */
 bool edition_has(struct arena *arena, const struct edition *edition, const char *key);
-/* FORM-UNKNOWN for a key that none of `known` is (NULL-ended; the nearest is suggested). */
-void bind_unknown(struct binder *binder, const struct node *child, const char *const *known);
+/* FORM-UNKNOWN for a key. Suggested is the nearest of those that are `lacking`, the `only` one
+ * that can be meant (NULL: there is none), or the nearest of `known`. */
+struct suggestions {
+	const char *const *lacking; /* NULL-ended, as `known` is */
+	const char *only;
+	const char *const *known;
+};
+void bind_unknown(
+	struct binder *binder, const struct node *child, const struct suggestions *suggestions);
 
 bool key_is_beside(const char *key); /* 表前, 表后: texts beside a table */
 

@@ -103,9 +103,13 @@ static void say_type(struct cells *cells, const struct stretch *stretch, const s
 {
 	struct binder *binder = cells->binder;
 	const char *const *path = path_of(cells, stretch);
-	const char *detail = code == FORM_TYPE_GROUP
-		? stretch->columns->children[0]->key
-		: arena_print(binder->arena, "%zu", stretch->columns->leaf_count);
+	if (code == FORM_TYPE_ROW && stretch->columns->leaf_count == 1)
+		code = FORM_TYPE_FIGURE;
+	const char *detail = NULL;
+	if (code == FORM_TYPE_GROUP)
+		detail = stretch->columns->children[0]->key;
+	else if (code == FORM_TYPE_ROW)
+		detail = arena_print(binder->arena, "%zu", stretch->columns->leaf_count);
 	diag_add(binder->diags, code, value_span(node), name_of(cells, path), detail, NULL)->path =
 		path;
 	fill_missing(cells, stretch, value_span(node));
@@ -136,17 +140,34 @@ static size_t separators_in(const struct node *list)
 	return found;
 }
 
+/* 148、1、0: more than two figures in one item. */
+static bool are_together(const struct node *list)
+{
+	const char *text = list->count == 1 ? list->children[0]->text : NULL;
+	size_t figures = 0;
+	for (size_t i = 0; text && text[i]; i++)
+		figures += g_ascii_isdigit(text[i]) && !g_ascii_isdigit(text[i + 1]);
+	return figures > 2;
+}
+
 static void say_count(struct cells *cells, const struct stretch *stretch, const struct node *list)
 {
 	struct binder *binder = cells->binder;
 	const char *const *path = path_of(cells, stretch);
 	size_t wanted = stretch->columns->leaf_count;
 	bool separated = list->count > wanted && separators_in(list) >= list->count - wanted;
-	struct diag *diag = diag_add(binder->diags, separated ? FORM_COUNT_SEPARATORS : FORM_COUNT,
-		list->at, name_of(cells, path), arena_print(binder->arena, "%zu", wanted),
-		arena_print(binder->arena, "%zu", list->count), NULL);
-	diag->path = path;
+	const char *found = arena_print(binder->arena, "%zu", list->count);
+	enum diag_code code = separated ? FORM_COUNT_SEPARATORS : FORM_COUNT;
 	fill_missing(cells, stretch, list->at);
+	if (bind_blamed_within(binder, list->at))
+		return;
+	if (wanted > 1 && are_together(list)) {
+		code = FORM_COUNT_TOGETHER;
+		found = bind_excerpt(binder, list->children[0]->text);
+	}
+	diag_add(binder->diags, code, list->at, name_of(cells, path),
+		arena_print(binder->arena, "%zu", wanted), found, NULL)
+		->path = path;
 }
 
 static void bind_list(struct cells *cells, const struct stretch *stretch, const struct node *list)

@@ -233,6 +233,8 @@ static bool has_number_shape(const char *text)
 static void say_bad(struct binder *binder, const struct reading *reading,
 	const struct figure *figure, struct cell cell, const char *written)
 {
+	if (bind_blamed_within(binder, figure->at))
+		return; /* of a control character */
 	const char *const *path = cell_path(binder->arena, cell);
 	const char *name = diag_path_join(binder->arena, path + 1, " · ");
 	enum diag_code code = has_number_shape(reading->rest->str) ? CELL_BAD_DIGITS : CELL_BAD;

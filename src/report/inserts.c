@@ -15,7 +15,8 @@ static void check_keys(struct binder *binder, const struct node *map, const char
 		while (*word && strcmp(*word, map->children[i]->key) != 0)
 			word++;
 		if (!*word)
-			bind_unknown(binder, map->children[i], known);
+			bind_unknown(binder, map->children[i],
+				&(struct suggestions){.lacking = known, .known = known});
 	}
 }
 
@@ -68,9 +69,9 @@ bool picture_bind(struct binder *binder, const struct node *map, struct passage 
 	check_keys(binder, map, known);
 	const struct node *file = node_find(map, "文件"), *width = node_find(map, "宽");
 	keep_caption(passage, caption_of(binder, map));
-	if (!file || file->kind != NODE_SCALAR || node_is_null(file))
+	if (!file || file->kind != NODE_SCALAR || !*file->text || node_is_null(file))
 		return refuse_picture(binder, map->at, FORM_TYPE_PICTURE, "图");
-	if (width)
+	if (width && !node_is_null(width))
 		passage->picture.width_um = read_width(binder, width);
 	struct picture_problem problem = {0};
 	passage->picture.file = file->text;

@@ -88,6 +88,18 @@ static bool line_is_blamed(const struct binder *binder, struct span at)
 	return false;
 }
 
+bool bind_blamed_within(const struct binder *binder, struct span at)
+{
+	for (guint i = 0; i < binder->diags->all->len; i++) {
+		const struct diag *diag = binder->diags->all->pdata[i];
+		bool of_writing = diag->code == TEXT_CONTROL || g_str_has_prefix(diag->id, "YAML-");
+		if (of_writing && diag->at.source == at.source && diag->at.start >= at.start &&
+			diag->at.start < at.end)
+			return true;
+	}
+	return false;
+}
+
 #define EXCERPT_CHARACTERS 60
 
 const char *bind_excerpt(struct binder *binder, const char *text)
@@ -177,20 +189,34 @@ static bool say_elsewhere(struct binder *binder, const struct node *child)
 	return foreign != NULL;
 }
 
-void bind_unknown(struct binder *binder, const struct node *child, const char *const *known)
+static const char *nearest_of(const char *key, const char *const *words)
 {
 	size_t count = 0;
+	while (words[count])
+		count++;
+	return text_nearest(key, words, count);
+}
+
+static const char *suggest(const char *key, const struct suggestions *suggestions)
+{
+	const char *meant = nearest_of(key, suggestions->lacking);
+	if (!meant)
+		meant = suggestions->only;
+	return meant ? meant : nearest_of(key, suggestions->known);
+}
+
+void bind_unknown(
+	struct binder *binder, const struct node *child, const struct suggestions *suggestions)
+{
 	bool doubtful = binder->report->root->doubtful;
 	if (doubtful && binder->suggestions > 0 && line_is_blamed(binder, child->key_at))
 		return;
-	while (known[count])
-		count++;
 	const char *meant = NULL;
 	if (binder->suggestions > 0) {
 		binder->suggestions--;
 		if (say_elsewhere(binder, child))
 			return;
-		meant = text_nearest(child->key, known, count);
+		meant = suggest(child->key, suggestions);
 	}
 	if (meant)
 		diag_add(binder->diags, FORM_UNKNOWN_NEAR, child->key_at,
@@ -200,12 +226,18 @@ void bind_unknown(struct binder *binder, const struct node *child, const char *c
 			bind_excerpt(binder, child->key), NULL);
 }
 
-static const char *const *known_keys(struct binder *binder, const struct key_scope *scope)
+/* Of the labels in scope; but for those `claims` has, unless that is NULL. */
+static const char *const *known_keys(
+	struct binder *binder, const struct key_scope *scope, const struct claims *claims)
 {
 	GPtrArray *keys = g_ptr_array_new();
-	for (size_t i = 0; i < scope->count; i++)
-		for (size_t j = 0; j < scope->groups[i]->count; j++)
-			label_list_keys(scope->groups[i]->children[j], keys);
+	for (size_t i = 0; i < scope->count; i++) {
+		for (size_t j = 0; j < scope->groups[i]->count; j++) {
+			const struct label *label = scope->groups[i]->children[j];
+			if (!claims || !claims_find(claims, label))
+				label_list_keys(label, keys);
+		}
+	}
 	const char **known = arena_array(binder->arena, const char *, keys->len + 1);
 	memcpy(known, keys->pdata, keys->len * sizeof *known);
 	g_ptr_array_unref(keys);
@@ -265,18 +297,48 @@ static const struct label *find_claimed(
 	return label;
 }
 
-static void claim(struct binder *binder, struct claims *claims, const struct node *child)
+/* False for a key that no label has. */
+static bool claim(struct binder *binder, struct claims *claims, const struct node *child)
 {
 	const struct label *label = find_claimed(binder, claims, child->key);
-	if (!label) {
-		bind_unknown(binder, child, known_keys(binder, claims->scope));
-		return;
-	}
+	if (!label)
+		return false;
 	const struct node *first = claims_find(claims, label);
 	if (first)
 		say_twice(binder, claims->scope, label, first, child);
 	else
 		claims->at[claims->count++] = (struct claim){label, child};
+	return true;
+}
+
+/* The label that lacks, if it is but one. */
+static const char *only_lacking(const struct claims *claims)
+{
+	const struct key_scope *scope = claims->scope;
+	const char *only = NULL;
+	for (size_t i = 0; i < scope->count; i++) {
+		for (size_t j = 0; j < scope->groups[i]->count; j++) {
+			const struct label *label = scope->groups[i]->children[j];
+			if (claims_find(claims, label))
+				continue;
+			if (only || label->printed_only)
+				return NULL;
+			only = label->key;
+		}
+	}
+	return only;
+}
+
+static void say_unknown(struct binder *binder, const struct claims *claims,
+	const struct node *const *unknown, size_t count)
+{
+	struct suggestions suggestions = {
+		.lacking = known_keys(binder, claims->scope, claims),
+		.known = known_keys(binder, claims->scope, NULL),
+		.only = count == 1 ? only_lacking(claims) : NULL,
+	};
+	for (size_t i = 0; i < count; i++)
+		bind_unknown(binder, unknown[i], &suggestions);
 }
 
 struct claims claims_of(
@@ -284,9 +346,20 @@ struct claims claims_of(
 {
 	struct claims claims = {
 		.scope = scope, .at = arena_array(binder->arena, struct claim, map->count)};
-	for (size_t i = 0; i < map->count; i++)
-		if (!scope->of_section || !key_is_beside(map->children[i]->key))
-			claim(binder, &claims, map->children[i]);
+	const struct node **unknown = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < map->count; i++) {
+		const struct node *child = map->children[i];
+		if (scope->of_section && key_is_beside(child->key))
+			continue;
+		if (claim(binder, &claims, child))
+			continue;
+		if (!unknown)
+			unknown = arena_array(binder->arena, const struct node *, map->count);
+		unknown[count++] = child;
+	}
+	if (count)
+		say_unknown(binder, &claims, unknown, count);
 	return claims;
 }
 

@@ -57,7 +57,20 @@ static void put_figure(struct writer *writer, size_t from, size_t to, const stru
 
 static bool is_dropped(gunichar character)
 {
-	return character == 0x200B || character == 0xFEFF || character == 0xAD;
+	switch (character) {
+	case 0xAD:
+	case 0x34F:
+	case 0x61C:
+	case 0x180E:
+	case 0x200B:
+	case 0x200E: /* marks of direction, which copied text is full of */
+	case 0x200F:
+	case 0x2060:
+	case 0xFEFF:
+		return true;
+	default:
+		return false;
+	}
 }
 
 static bool is_forbidden(gunichar character)
@@ -65,7 +78,12 @@ static bool is_forbidden(gunichar character)
 	return character < 0x20 || (character >= 0x7F && character <= 0x9F) ||
 		character == 0x2028 || character == 0x2029 ||
 		(character >= 0xE000 && character <= 0xF8FF) || character >= 0xF0000 ||
-		character == 0xFFFD || /* a converter has lost what stood here */
+		(character >= 0xFFF9 && character <= 0xFFFD) || /* what stood here is lost */
+		(character >= 0x206A && character <= 0x206F) ||
+		(character >= 0xFDD0 && character <= 0xFDEF) || (character & 0xFFFE) == 0xFFFE ||
+		(character >= 0xE0001 && character <= 0xE007F) || /* tags */
+		character == 0x115F || character == 0x1160 || character == 0x3164 ||
+		character == 0xFFA0 || /* fillers, which show nothing */
 		(character >= 0x202A && character <= 0x202E) || /* marks of direction: */
 		(character >= 0x2066 && character <= 0x2069); /* a line reads as another */
 }
@@ -118,6 +136,33 @@ static size_t put_reference(struct writer *writer, size_t from)
 	return to;
 }
 
+/* Bytes of `￥{表/行/列}` or the like, at any sign of which a $ or brace has full width; 0: none.
+ */
+static size_t false_reference(const struct writer *writer, size_t at)
+{
+	static const char *const signs[] = {"$｛", "＄{", "＄｛", "￥{", "￥｛", "¥{", "¥｛"};
+	const char *start = writer->text + at, *end = writer->text + writer->to;
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+		size_t length = strlen(signs[i]);
+		if ((size_t)(end - start) <= length || memcmp(start, signs[i], length) != 0)
+			continue;
+		const char *sign = start + length;
+		bool path = false;
+		for (; sign < end && *sign != '}' && !g_str_has_prefix(sign, "｝"); sign++)
+			path = path || *sign == '/' || g_str_has_prefix(sign, "／");
+		return path && sign < end ? (size_t)(g_utf8_next_char(sign) - start) : 0;
+	}
+	return 0;
+}
+
+/* Puts its first sign, and goes on behind it. */
+static void say_false_reference(struct writer *writer, size_t at, size_t length)
+{
+	const char *written = arena_copy_n(writer->binder->arena, writer->text + at, length);
+	diag_add(writer->binder->diags, TEXT_REF_SIGN, written_at(writer, at, at + length),
+		bind_excerpt(writer->binder, written), NULL);
+}
+
 /* A space that YAML made of a line's end, between two hanzi (SCHEMA §2). */
 static bool is_fold(const struct writer *writer, size_t at)
 {
@@ -138,6 +183,9 @@ static size_t put_character(struct writer *writer, size_t at)
 	const char *text = writer->text + at;
 	gunichar character = g_utf8_get_char(text);
 	size_t next = at + (size_t)(g_utf8_next_char(text) - text);
+	size_t false_length = false_reference(writer, at);
+	if (false_length)
+		say_false_reference(writer, at, false_length);
 	if (is_dropped(character))
 		say_character(writer, TEXT_CHAR_DROPPED, character, at);
 	else if (is_forbidden(character))
@@ -158,7 +206,8 @@ static bool is_plain_mark(const unsigned char *at)
 	case 0xE3:
 		return at[1] == 0x80 ? at[2] > 0x80 : at[1] < 0x84;
 	case 0xEF:
-		return at[1] == 0xBC ? at[2] > 0x80 : at[1] == 0xBD && at[2] < 0x9F;
+		return at[1] == 0xBC ? at[2] > 0x80 && at[2] != 0x84 /* ＄ */
+				     : at[1] == 0xBD && at[2] < 0x9F;
 	default:
 		return false;
 	}

@@ -70,10 +70,12 @@ static void bind_item(struct binder *binder, const struct node *item, GArray *pa
 			bind_scalar(binder, item, passages);
 		break;
 	case NODE_MAP:
-		bind_insert(binder, item, passages);
+		if (!item->broken)
+			bind_insert(binder, item, passages);
 		break;
 	case NODE_LIST:
-		diag_add(binder->diags, FORM_TYPE_NESTED, item->at, NULL);
+		if (!item->broken)
+			diag_add(binder->diags, FORM_TYPE_NESTED, item->at, NULL);
 		break;
 	}
 }
@@ -113,20 +115,29 @@ void text_bind(struct binder *binder, const struct node *node, struct text *text
 	arena_own(binder->arena, text->passages, g_free);
 }
 
+/* A list or map, or several lines: of a key, or of a cell of a plain table. */
+static void refuse_string(struct binder *binder, const struct node *node)
+{
+	if (bind_blamed_within(binder, node->at))
+		return;
+	if (node->key)
+		diag_add(binder->diags, FORM_TYPE_STRING, node->at, node->key, NULL);
+	else
+		diag_add(binder->diags, TEXT_TABLE_CELL, node->at, NULL);
+}
+
 struct string_value string_bind(struct binder *binder, const struct node *node)
 {
 	struct string_value value = {.at = node->at};
 	if (node->kind != NODE_SCALAR) {
-		diag_add(binder->diags, FORM_TYPE_STRING, node->at, node->key ? node->key : "",
-			NULL);
+		refuse_string(binder, node);
 		return value;
 	}
 	GArray *passages = g_array_new(FALSE, FALSE, sizeof(struct passage));
 	if (!node_is_null(node) && !node->broken)
 		paragraphs_bind(binder, node, passages);
 	if (passages->len > 1)
-		diag_add(binder->diags, FORM_TYPE_STRING, node->at, node->key ? node->key : "",
-			NULL);
+		refuse_string(binder, node);
 	if (passages->len)
 		value.utf8 = g_array_index(passages, struct passage, 0).utf8;
 	g_array_unref(passages);
