@@ -84,6 +84,28 @@ def judge_killed(program, top):
     return lost > 0 and '%d files are missing, %s named' % (lost, named)
 
 
+def judge_interrupted(program, top):
+    """On a terminal: what is said stands below the bar, and what is there is whole."""
+    folder = top + '/interrupted'
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen([program, 'render', top + '/in', '--out-dir', folder, '-j2',
+                                '--lang', 'zh'], stderr=theirs)
+    os.close(theirs)
+    said = b''
+    while '份'.encode() not in said:
+        said += os.read(ours, 4096)
+    running.send_signal(signal.SIGINT)
+    running.wait()
+    said = (said + os.read(ours, 1 << 20)).decode()
+    os.close(ours)
+    if running.returncode != -signal.SIGINT or not re.search(r'\r\nnianbao: 已中断.*\r\n$', said):
+        return 'exit %d, and it says %r' % (running.returncode, said)
+    for name in os.listdir(folder):
+        if not filecmp.cmp(top + '/whole/' + name, folder + '/' + name, False):
+            return name + ' is not whole'
+    return None
+
+
 class Run:
     """One run over a list of reports: its exit code, summary, peak memory, and what it
     printed and said."""
@@ -172,7 +194,8 @@ def judge_rendered(program, top):
 
 
 def main(program):
-    judges = judge_shards, judge_killed, judge_bar, judge_checked, judge_rendered
+    judges = (judge_shards, judge_killed, judge_interrupted, judge_bar, judge_checked,
+              judge_rendered)
     failed = 0
     with tempfile.TemporaryDirectory(prefix='many-') as top:
         make_reports(top + '/in')

@@ -12,7 +12,7 @@
 
 static enum language language_of_run;
 static const char *volatile named;
-static volatile sig_atomic_t silent;
+static volatile sig_atomic_t silent, in_line;
 
 static void say_bytes(const char *bytes, size_t length)
 {
@@ -42,6 +42,8 @@ static void say(enum diag_code code, const char *other, int signal)
 	const char *at = diag_code_text(code, language_of_run);
 	if (silent)
 		return;
+	if (in_line)
+		say_bytes("\n", 1);
 	say_bytes("nianbao: ", strlen("nianbao: "));
 	for (const char *brace; (brace = strchr(at, '{')); at = brace + 3) {
 		say_bytes(at, (size_t)(brace - at));
@@ -155,6 +157,11 @@ void ending_prepare(enum language language)
 void ending_names(const char *path)
 {
 	named = path;
+}
+
+void ending_after_bar(bool drawn)
+{
+	in_line = drawn;
 }
 
 void ending_stay_silent(void)

@@ -26,6 +26,8 @@
 void ending_prepare(enum language language);
 /* The file that is worked on from now on; borrowed. NULL: none. */
 void ending_names(const char *path);
+/* Whether the cursor stands behind a bar, which stays then, above what is said. */
+void ending_after_bar(bool drawn);
 /* Does not return. */
 void ending_for_memory(void) __attribute__((noreturn));
 /* In a worker: its parent says what happened. */

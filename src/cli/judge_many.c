@@ -65,6 +65,7 @@ static void clear_progress(struct running *running)
 {
 	if (running->terminal && running->shown)
 		fputs("\r\033[K", stderr);
+	ending_after_bar(false);
 }
 
 static bool summary_is_json(const struct many *many)
@@ -165,6 +166,7 @@ static void show_progress(void *context, size_t done)
 	fprintf(stderr, running->terminal ? "\r%s\033[K" : "%s\n", text);
 	arena_close(arena);
 	running->shown = now;
+	ending_after_bar(running->terminal);
 	if (done == count)
 		clear_progress(running);
 }

@@ -83,7 +83,8 @@ static bool fits(const struct sum *sum, const struct report *report, struct diag
 		return true;
 	char *year = arena_print(diags->arena, "%d", report->year);
 	char *first = arena_print(diags->arena, "%d", sum->year);
-	diag_add(diags, SUM_MIXED, report->year_at, year, report->edition->id, first,
+	const struct part *part = sum->parts->pdata[0];
+	diag_add(diags, SUM_MIXED, report->year_at, year, report->edition->id, part->path, first,
 		sum->edition->id, NULL);
 	return false;
 }
