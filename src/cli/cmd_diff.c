@@ -18,40 +18,53 @@ static const struct {
 	{"html", comparison_print_html},
 };
 
-/* Only what keeps a report from being read is said here: judging it is check's. */
-static const struct report *load(struct options *options, const struct editions *editions,
-	const char *path, struct print_run *run, int *code)
+struct comparing {
+	struct options *options;
+	const struct editions *editions;
+	struct print_run run; /* only what keeps one from being read: judging is check's */
+	int code;
+};
+
+static void say(struct comparing *comparing, const char *path, struct diags *diags)
 {
+	struct verdict verdict = {.path = path, .diags = diags};
+	diags_sort(diags);
+	print_file(&printer_text, &comparing->run, &verdict);
+}
+
+/* NULL, and the exit code, where there is nothing to compare, not even a year. */
+static const struct report *load(struct comparing *comparing, const char *path)
+{
+	struct options *options = comparing->options;
 	struct diags *diags = diags_new(options->arena, options->language);
 	ending_names(path);
-	const struct report *report = report_load(options->arena, path, editions, diags);
+	const struct report *report = report_load(options->arena, path, comparing->editions, diags);
 	ending_names(NULL);
-	diags_sort(diags);
-	*code = report ? EXIT_PASSED : diags_exit_code(diags, false);
-	if (!report) {
-		struct verdict verdict = {.path = path, .diags = diags};
-		print_file(&printer_text, run, &verdict);
-	}
-	return report;
+	if (report && report->year)
+		return report;
+	say(comparing, path, diags);
+	comparing->code = diags_exit_code(diags, false);
+	return NULL;
 }
 
 static int compare(struct options *options, size_t format, char **paths, GString *out)
 {
-	struct print_run run = {.arena = options->arena, .language = options->language, .out = out};
+	struct comparing comparing = {.options = options, .code = EXIT_ENVIRONMENT};
 	struct diags *diags = diags_new(options->arena, options->language);
-	const struct editions *editions = editions_load(options->arena, options->templates, diags);
-	int code = EXIT_ENVIRONMENT;
-	const struct report *last =
-		editions ? load(options, editions, paths[0], &run, &code) : NULL;
-	const struct report *now = last ? load(options, editions, paths[1], &run, &code) : NULL;
-	if (!editions) {
-		struct verdict verdict = {.path = options->templates, .diags = diags};
-		print_file(&printer_text, &run, &verdict);
-	}
-	if (!now) {
-		printer_text.end(&run);
-		return code;
-	}
+	const struct report *last = NULL, *now = NULL;
+	comparing.run = (struct print_run){
+		.arena = options->arena, .language = options->language, .out = g_string_new(NULL)};
+	comparing.editions = editions_load(options->arena, options->templates, diags);
+	if (!comparing.editions)
+		say(&comparing, options->templates, diags);
+	else if ((last = load(&comparing, paths[0])))
+		now = load(&comparing, paths[1]);
+	if (comparing.run.files)
+		printer_text.end(&comparing.run);
+	options_print(stderr, comparing.run.out);
+	g_string_free(comparing.run.out, TRUE);
+	if (!now)
+		return comparing.code;
 	formats[format].print(comparison_new(options->arena, last, now), options->language, out);
 	return EXIT_PASSED;
 }
@@ -64,9 +77,21 @@ static int write_out(const struct options *options, const char *output, const GS
 	return options_refuse_output(options, output, failure);
 }
 
+/* What the output's suffix says, where --format says nothing. */
+static const char *format_of(const char *output)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
+		size_t length = strlen(output), own = strlen(formats[i].name);
+		if (length > own && output[length - own - 1] == '.' &&
+			g_ascii_strcasecmp(output + length - own, formats[i].name) == 0)
+			return formats[i].name;
+	}
+	return "text";
+}
+
 int cmd_diff(struct options *options, int argc, char **argv)
 {
-	const char *name = "text", *output = "-";
+	const char *name = NULL, *output = "-";
 	const struct option own[] = {
 		{"format", 0, NULL, &name, "text|csv|html", ABOUT_DIFF_FORMAT},
 		{"output", 'o', NULL, &output, "FILE", ABOUT_DIFF_OUTPUT},
@@ -75,6 +100,8 @@ int cmd_diff(struct options *options, int argc, char **argv)
 	if (code != OPTIONS_READ)
 		return code;
 	size_t format = 0;
+	if (!name)
+		name = format_of(output);
 	while (format < G_N_ELEMENTS(formats) && strcmp(formats[format].name, name) != 0)
 		format++;
 	if (format == G_N_ELEMENTS(formats))
@@ -93,8 +120,6 @@ int cmd_diff(struct options *options, int argc, char **argv)
 	code = compare(options, format, argv + 1, out);
 	if (code == EXIT_PASSED)
 		code = write_out(options, output, out);
-	else
-		options_print(stderr, out);
 	g_string_free(out, TRUE);
 	return code;
 }

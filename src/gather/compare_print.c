@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define REMARKS_MAX 3
+#define REMARKS_MAX 5
 
 enum { FIELD_NAME, FIELD_LAST, FIELD_NOW, FIELD_CHANGE, FIELD_PERCENT, FIELD_REMARK, FIELD_COUNT };
 
@@ -19,9 +19,14 @@ struct sheet {
 	bool narrow; /* names as findings have them, so that a line fits a terminal */
 };
 
+static bool is_missing(const struct figure *figure)
+{
+	return figure && figure->state == FIGURE_MISSING;
+}
+
 static const char *figure_print(struct arena *arena, const struct figure *figure)
 {
-	if (!figure || figure->state == FIGURE_MISSING)
+	if (!figure || is_missing(figure))
 		return "–";
 	return figure->state == FIGURE_BLANK ? "" : decimal_print(arena, figure->millionths);
 }
@@ -71,11 +76,15 @@ static void head_of(const struct sheet *sheet, const char *fields[])
 	fields[FIELD_REMARK] = diag_code_text(DIFF_REMARK, sheet->language);
 }
 
+static bool is_nothing(const struct figure *figure)
+{
+	return !figure || (figure->millionths == 0 && !is_missing(figure));
+}
+
 /* Nothing is there to be compared where both years say 0 or nothing. */
 static bool is_quiet(const struct difference *difference)
 {
-	return difference->now->millionths == 0 &&
-		(!difference->last || difference->last->millionths == 0);
+	return is_nothing(difference->now) && is_nothing(difference->last);
 }
 
 static const char *sentence(
@@ -97,6 +106,24 @@ static const char *title_of(const struct sheet *sheet)
 		sheet, DIFF_TITLE_TWO, (const char *const[]){before, from, after, to, NULL});
 }
 
+/* A remark on the cells of a year that are missing or can't be read, if there are any. */
+static size_t remark_missing(const struct sheet *sheet, bool now, const char **remark)
+{
+	const struct comparison *comparison = sheet->comparison;
+	const struct report *report = now ? comparison->now : comparison->last;
+	size_t count = 0;
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct difference *difference = &comparison->at[i];
+		count += is_missing(now ? difference->now : difference->last);
+	}
+	if (count == 0)
+		return 0;
+	const char *const words[] = {arena_print(sheet->arena, "%d", report->year),
+		arena_print(sheet->arena, "%zu", count), NULL};
+	*remark = sentence(sheet, DIFF_MISSING, words);
+	return 1;
+}
+
 /* What a reader must know before the figures: nothing, where all is as it should be. */
 static size_t remarks_of(const struct sheet *sheet, const char *remarks[REMARKS_MAX])
 {
@@ -111,6 +138,8 @@ static size_t remarks_of(const struct sheet *sheet, const char *remarks[REMARKS_
 		remarks[count++] = sentence(sheet, DIFF_YEARS, years);
 	if (last->edition != now->edition)
 		remarks[count++] = sentence(sheet, DIFF_EDITIONS, editions);
+	count += remark_missing(sheet, false, &remarks[count]);
+	count += remark_missing(sheet, true, &remarks[count]);
 	return count;
 }
 
