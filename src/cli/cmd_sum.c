@@ -171,6 +171,8 @@ int cmd_sum(struct options *options, int argc, char **argv)
 	for (size_t i = 0; code == OPTIONS_READ && i < inputs.count; i++)
 		if (file_is(inputs.paths[i], words.inputs.apart))
 			code = options_refuse(options, USAGE_SUM_PART, inputs.paths[i], NULL);
+	if (code == OPTIONS_READ)
+		code = inputs_spare(options, &inputs, words.output);
 	if (code != OPTIONS_READ)
 		return code;
 	give_up_the_rest(options, &words, &inputs);

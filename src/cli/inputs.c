@@ -13,7 +13,7 @@
 struct gathering {
 	const struct options *options;
 	const struct input_words *words;
-	GPtrArray *paths;
+	GPtrArray *paths, *lists;
 };
 
 /* In capitals, too, as some systems write them: no report may be left out in silence. */
@@ -74,6 +74,7 @@ static int gather_list(struct gathering *gathering, const char *list)
 		return refuse_path(gathering->options, list, failure);
 	if (g_str_has_prefix(bytes.start, "\xEF\xBB\xBF")) /* as editors of Windows begin a file */
 		bytes.start += 3;
+	g_ptr_array_add(gathering->lists, (char *)list);
 	char **lines = g_strsplit(bytes.start, "\n", -1);
 	int code = OPTIONS_READ;
 	for (size_t i = 0; lines[i] && code == OPTIONS_READ; i++) {
@@ -118,18 +119,36 @@ static int settle(const struct options *options, const struct input_words *words
 	return OPTIONS_READ;
 }
 
+static bool is_among(const char *path, const char *const *others, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (file_is(path, others[i]))
+			return true;
+	return false;
+}
+
 int inputs_spare(const struct options *options, const struct inputs *inputs, const char *output)
 {
-	for (size_t i = 0; output && i < inputs->all_count; i++)
-		if (file_is(output, inputs->all[i]))
-			return options_refuse(options, USAGE_SAME_FILE, output, NULL);
+	if (output &&
+		(is_among(output, inputs->all, inputs->all_count) ||
+			is_among(output, inputs->lists, inputs->list_count)))
+		return options_refuse(options, USAGE_SAME_FILE, output, NULL);
 	return OPTIONS_READ;
+}
+
+static const char **taken(struct arena *arena, GPtrArray *names)
+{
+	const char **array = arena_array(arena, const char *, names->len);
+	for (guint i = 0; i < names->len; i++)
+		array[i] = names->pdata[i];
+	g_ptr_array_unref(names);
+	return array;
 }
 
 int inputs_gather(const struct options *options, const struct input_words *words, int argc,
 	char **argv, struct inputs *inputs)
 {
-	struct gathering gathering = {options, words, g_ptr_array_new()};
+	struct gathering gathering = {options, words, g_ptr_array_new(), g_ptr_array_new()};
 	unsigned shard[2] = {1, 1};
 	*inputs = (struct inputs){0};
 	int code = settle(options, words, &inputs->jobs, shard);
@@ -137,14 +156,12 @@ int inputs_gather(const struct options *options, const struct input_words *words
 		code = argv[i][0] == '@' ? gather_list(&gathering, argv[i] + 1)
 					 : gather_path(&gathering, argv[i]);
 	inputs->all_count = gathering.paths->len;
-	inputs->all = arena_array(options->arena, const char *, inputs->all_count);
+	inputs->all = taken(options->arena, gathering.paths);
+	inputs->list_count = gathering.lists->len;
+	inputs->lists = taken(options->arena, gathering.lists);
 	inputs->paths = arena_array(options->arena, const char *, inputs->all_count);
-	for (guint i = 0; i < gathering.paths->len; i++) {
-		inputs->all[i] = gathering.paths->pdata[i];
-		if (i % shard[1] == shard[0] - 1)
-			inputs->paths[inputs->count++] = inputs->all[i];
-	}
-	g_ptr_array_unref(gathering.paths);
+	for (size_t i = shard[0] - 1; i < inputs->all_count; i += shard[1])
+		inputs->paths[inputs->count++] = inputs->all[i];
 	if (code == OPTIONS_READ && inputs->all_count == 0)
 		return argc > 1 ? options_refuse(options, USAGE_NOTHING_THERE, argv[1], NULL)
 				: options_refuse(options, USAGE_NO_FILE, options->command, NULL);

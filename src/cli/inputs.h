@@ -28,6 +28,8 @@ struct inputs {
 	size_t count;
 	const char **all; /* of all shards: names of outputs depend on them */
 	size_t all_count;
+	const char **lists; /* the files that named them, after @ */
+	size_t list_count;
 	unsigned jobs; /* 0: not asked for */
 };
 
@@ -36,7 +38,8 @@ struct inputs {
  * OPTIONS_READ, or the exit code of what was said on standard error. */
 int inputs_gather(const struct options *options, const struct input_words *words, int argc,
 	char **argv, struct inputs *inputs);
-/* A usage error where `output` (or NULL) would replace one of the inputs, else OPTIONS_READ. */
+/* A usage error where `output` (or NULL) would replace one of the inputs, or a list of them;
+ * else OPTIONS_READ. */
 int inputs_spare(const struct options *options, const struct inputs *inputs, const char *output);
 
 #endif

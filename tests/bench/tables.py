@@ -193,18 +193,19 @@ def thousands_table(found):
 
 
 def scale_table(bulk):
-    """CPU hours, disk and memory of a department, a province and the country, by what was measured."""
-    own, checked = bulk['render']['rounds'][0], bulk['check'][0]
+    """CPU hours, disk and memory of a department, a province and the country, by what was measured;
+    on some cores, by the rate of each of two, waiting for the disk included."""
+    (own, two), checked = bulk['render']['rounds'][:2], bulk['check'][0]
     check_each = checked['cpu'] / bulk['documents']
 
     def hours(seconds):
         return '%.1f 小时' % (seconds / 3600) if seconds >= 3600 else '%.1f 分钟' % (seconds / 60) \
-            if seconds >= 60 else '%.1f 秒' % seconds
+            if seconds >= 60 else '%.1f 秒' % max(seconds, .1)
     rows = []
     for name, count in (('一个部门', 300), ('一个省', 5000), ('全国', 300000)):
-        seconds = own['cpu_each'] * count
-        rows.append(['%s，%d 份' % (name, count), hours(check_each * count), hours(seconds),
-                     hours(seconds / 2), hours(seconds / 64), '%.1f GB' % (own['bytes'] * count / 1e9),
+        rows.append(['%s，%d 份' % (name, count), hours(check_each * count),
+                     hours(own['cpu_each'] * count), hours(count / two['rate']),
+                     hours(count / two['rate'] / 32), '%.1f GB' % (own['bytes'] * count / 1e9),
                      '%.0f MiB' % own['peak']])
     return grid(['', '查核的 CPU', '排版的 CPU', '两核上', '64 核上', 'PDF 共', '每个进程的内存'], rows)
 
