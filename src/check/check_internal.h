@@ -114,7 +114,6 @@ struct diag *say_cell(const struct audit *audit, const struct rule *rule, size_t
 struct span section_place(const struct audit *audit, const struct section *section);
 void texts_search(const struct audit *audit), texts_say_unread(const struct audit *audit);
 bool passage_is_paragraph(const struct passage *passage);
-bool text_mentions(const struct text *text, struct pattern *pattern);
 struct prey passage_prey(const struct passage *passage), line_prey(const char *utf8);
 
 #endif

@@ -274,10 +274,9 @@ static uint64_t lists_of(struct pattern *const *patterns)
 	return lists;
 }
 
-static void search_text(const struct search *search, const struct text *text)
+static void search_text(const struct search *search, const struct text *text, uint64_t lists)
 {
 	struct pattern **patterns = search->rule->settings;
-	uint64_t lists = lists_of(patterns);
 	for (size_t i = 0; i < text->count; i++)
 		for (size_t p = 0; text->passages[i].holds & lists && patterns[p]; p++)
 			search_match(search, patterns[p], &text->passages[i]);
@@ -285,13 +284,10 @@ static void search_text(const struct search *search, const struct text *text)
 
 static void search_report(const struct search *search)
 {
-	const struct report *report = search->audit->report;
-	search_text(search, &report->preface);
-	for (size_t i = 0; i < report->edition->section_count; i++) {
-		search_text(search, &report->sections[i].before);
-		search_text(search, &report->sections[i].text);
-		search_text(search, &report->sections[i].after);
-	}
+	uint64_t lists = lists_of(search->rule->settings);
+	const struct text *text;
+	for (size_t i = 0; (text = report_text(search->audit->report, i)); i++)
+		search_text(search, text, lists);
 }
 
 static void search_title(const struct search *search)

@@ -20,6 +20,14 @@ static void search_text(const struct audit *audit, const struct text *text)
 	}
 }
 
+/* Once, before any rule: which words that patterns need are there. */
+void texts_search(const struct audit *audit)
+{
+	const struct text *text;
+	for (size_t i = 0; (text = report_text(audit->report, i)); i++)
+		search_text(audit, text);
+}
+
 static void say_unread(const struct audit *audit, const struct text *text)
 {
 	for (size_t i = 0; i < text->count; i++)
@@ -27,28 +35,12 @@ static void say_unread(const struct audit *audit, const struct text *text)
 			diag_add(audit->diags, TEXT_UNCHECKED_PART, text->passages[i].at, NULL);
 }
 
-static void each_text(
-	const struct audit *audit, void (*visit)(const struct audit *, const struct text *))
-{
-	const struct report *report = audit->report;
-	visit(audit, &report->preface);
-	for (size_t i = 0; i < report->edition->section_count; i++) {
-		visit(audit, &report->sections[i].before);
-		visit(audit, &report->sections[i].text);
-		visit(audit, &report->sections[i].after);
-	}
-}
-
-/* Once, before any rule: which words that patterns need are there. */
-void texts_search(const struct audit *audit)
-{
-	each_text(audit, search_text);
-}
-
 /* Once, after all rules: what no pattern could be searched in to its end. */
 void texts_say_unread(const struct audit *audit)
 {
-	each_text(audit, say_unread);
+	const struct text *text;
+	for (size_t i = 0; (text = report_text(audit->report, i)); i++)
+		say_unread(audit, text);
 }
 
 struct prey passage_prey(const struct passage *passage)
@@ -61,7 +53,7 @@ struct prey line_prey(const char *utf8)
 	return (struct prey){utf8, strlen(utf8), LEXICON_ALL, NULL};
 }
 
-bool text_mentions(const struct text *text, struct pattern *pattern)
+static bool text_mentions(const struct text *text, struct pattern *pattern)
 {
 	for (size_t i = 0; i < text->count; i++) {
 		struct prey prey = passage_prey(&text->passages[i]);

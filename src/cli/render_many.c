@@ -186,12 +186,9 @@ static const char *stamp_of(
 	g_checksum_update(checksum, (const guchar *)bytes.start, (gssize)bytes.length);
 	if (!g_date_valid(&report->day))
 		add_word(checksum, g_getenv("SOURCE_DATE_EPOCH"));
-	add_pictures(checksum, arena, &report->preface, folder);
-	for (size_t i = 0; i < report->edition->section_count; i++) {
-		add_pictures(checksum, arena, &report->sections[i].text, folder);
-		add_pictures(checksum, arena, &report->sections[i].before, folder);
-		add_pictures(checksum, arena, &report->sections[i].after, folder);
-	}
+	const struct text *text;
+	for (size_t i = 0; (text = report_text(report, i)); i++)
+		add_pictures(checksum, arena, text, folder);
 	const char *stamp = arena_copy(arena, g_checksum_get_string(checksum));
 	g_checksum_free(checksum);
 	g_free(folder);

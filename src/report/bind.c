@@ -492,6 +492,18 @@ const struct section_content *report_section(
 	return &report->sections[section - report->edition->sections];
 }
 
+const struct text *report_text(const struct report *report, size_t at)
+{
+	if (at == 0)
+		return &report->preface;
+	size_t section = (at - 1) / 3;
+	if (section == report->edition->section_count)
+		return NULL;
+	const struct section_content *content = &report->sections[section];
+	const struct text *const texts[] = {&content->before, &content->text, &content->after};
+	return texts[(at - 1) % 3];
+}
+
 const struct figure *report_figure(
 	const struct report *report, const struct table *table, size_t cell)
 {

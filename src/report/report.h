@@ -48,6 +48,9 @@ struct report *report_bind(struct arena *arena, const struct source *source,
 
 const struct section_content *report_section(
 	const struct report *report, const struct section *section);
+/* Every text, in the order of the form: 前言, then of each section the one before its table, its
+ * own and the one after. NULL behind the last. */
+const struct text *report_text(const struct report *report, size_t at);
 const struct figure *report_figure(
 	const struct report *report, const struct table *table, size_t cell);
 void report_dump(const struct report *report, GString *out);
