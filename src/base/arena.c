@@ -133,6 +133,12 @@ char *arena_copy(struct arena *arena, const char *text)
 	return arena_copy_n(arena, text, strlen(text));
 }
 
+void *arena_copy_many(struct arena *arena, const void *from, size_t count, size_t size)
+{
+	void *copy = arena_alloc_many(arena, count + 1, size);
+	return count ? memcpy(copy, from, count * size) : copy;
+}
+
 char *arena_take(struct arena *arena, char *text)
 {
 	char *copy = arena_copy(arena, text);

@@ -182,10 +182,8 @@ int file_list(struct arena *arena, const char *folder, struct names *names)
 	}
 	closedir(opened);
 	g_ptr_array_sort(found, by_name);
-	names->at = arena_array(arena, const char *, found->len);
+	names->at = arena_copy_many(arena, found->pdata, found->len, sizeof *found->pdata);
 	names->count = found->len;
-	for (guint i = 0; i < found->len; i++)
-		names->at[i] = found->pdata[i];
 	g_ptr_array_unref(found);
 	return failure;
 }

@@ -138,11 +138,9 @@ int inputs_spare(const struct options *options, const struct inputs *inputs, con
 
 static const char **taken(struct arena *arena, GPtrArray *names)
 {
-	const char **array = arena_array(arena, const char *, names->len);
-	for (guint i = 0; i < names->len; i++)
-		array[i] = names->pdata[i];
+	const char **kept = arena_copy_many(arena, names->pdata, names->len, sizeof *names->pdata);
 	g_ptr_array_unref(names);
-	return array;
+	return kept;
 }
 
 int inputs_gather(const struct options *options, const struct input_words *words, int argc,

@@ -221,12 +221,9 @@ static void grid_finish(struct weaver *weaver)
 	struct grid *grid = weaver->grid;
 	grid->rows = weaver->row;
 	grid->cell_count = weaver->cells->len;
-	grid->cells = arena_array(arena, struct grid_cell, grid->cell_count + 1);
-	if (grid->cell_count)
-		memcpy(grid->cells, weaver->cells->data, grid->cell_count * sizeof *grid->cells);
-	grid->keeps_next = arena_array(arena, bool, grid->rows + 1);
-	if (grid->rows)
-		memcpy(grid->keeps_next, weaver->keeps->data, grid->rows * sizeof(bool));
+	grid->cells = arena_copy_many(
+		arena, weaver->cells->data, grid->cell_count, sizeof(struct grid_cell));
+	grid->keeps_next = arena_copy_many(arena, weaver->keeps->data, grid->rows, sizeof(bool));
 	g_array_free(weaver->cells, TRUE);
 	g_array_free(weaver->keeps, TRUE);
 }

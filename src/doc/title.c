@@ -45,11 +45,10 @@ static const char *const *title_units(
 		g_ptr_array_add(units, arena_copy_n(arena, from, (size_t)(to - from)));
 		from = to;
 	}
-	g_ptr_array_add(units, NULL);
-	const char **copy = arena_array(arena, const char *, units->len);
-	memcpy(copy, units->pdata, units->len * sizeof *copy);
+	const char *const *kept =
+		arena_copy_many(arena, units->pdata, units->len, sizeof *units->pdata);
 	g_ptr_array_free(units, TRUE);
-	return copy;
+	return kept;
 }
 
 static const char *const *title_words(

@@ -141,14 +141,6 @@ static bool place_side(struct expander *expander, const struct scope *scope,
 	return true;
 }
 
-static struct term *keep_terms(struct arena *arena, const GArray *terms)
-{
-	struct term *kept = arena_array(arena, struct term, terms->len);
-	if (terms->len)
-		memcpy(kept, terms->data, terms->len * sizeof *kept);
-	return kept;
-}
-
 static bool points_at_total(const struct table *table, const struct scope *scope, size_t index)
 {
 	struct cell cell = table_cell_at(table, index);
@@ -189,8 +181,9 @@ static void add_instance(struct expander *expander, const struct scope *scope)
 			.rule = expander->rule,
 			.subject = scope ? scope->subject : NULL,
 			.sense = expander->written.sense,
-			.left = keep_terms(arena, left),
-			.right = keep_terms(arena, right),
+			.left = arena_copy_many(arena, left->data, left->len, sizeof(struct term)),
+			.right = arena_copy_many(
+				arena, right->data, right->len, sizeof(struct term)),
 			.left_count = left->len,
 			.right_count = right->len,
 			.left_is_sum = has_sum(&expander->written.left),
@@ -298,11 +291,9 @@ void equation_load(struct template_reader *reader, struct rule *rule)
 	expander.right = g_array_new(FALSE, FALSE, sizeof(struct term));
 	expand(&expander, (enum each)each);
 	rule->equation_count = expander.instances->len;
-	rule->equations = arena_array(reader->arena, struct equation, rule->equation_count);
-	if (rule->equation_count)
-		memcpy(rule->equations, expander.instances->data,
-			rule->equation_count * sizeof *rule->equations);
-	else if (expander.failed)
+	rule->equations = arena_copy_many(reader->arena, expander.instances->data,
+		rule->equation_count, sizeof(struct equation));
+	if (!rule->equation_count && expander.failed)
 		template_refuse(reader, say_unplaced(&expander));
 	g_array_unref(expander.instances);
 	g_array_unref(expander.left);

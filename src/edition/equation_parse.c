@@ -70,8 +70,8 @@ static void scan_path(struct scanner *scanner, struct written_term *term)
 		g_ptr_array_add(names, (gpointer)(uintptr_t)scan_name(scanner));
 	} while (take(scanner, "/") && !scanner->problem);
 	term->count = names->len;
-	term->names = arena_array(scanner->arena, const char *, names->len + 1);
-	memcpy(term->names, names->pdata, names->len * sizeof *term->names);
+	term->names =
+		arena_copy_many(scanner->arena, names->pdata, names->len, sizeof *names->pdata);
 	term->leaves =
 		term->sum && !quoted && names->len == 1 && strcmp(term->names[0], "leaves") == 0;
 	g_ptr_array_unref(names);
@@ -130,8 +130,8 @@ static void scan_side(struct scanner *scanner, struct written_side *side)
 			break;
 	}
 	side->count = terms->len;
-	side->terms = arena_array(scanner->arena, struct written_term, terms->len);
-	memcpy(side->terms, terms->data, terms->len * sizeof *side->terms);
+	side->terms = arena_copy_many(
+		scanner->arena, terms->data, terms->len, sizeof(struct written_term));
 	g_array_unref(terms);
 }
 

@@ -139,9 +139,8 @@ void label_tree_load(struct template_reader *template, const struct node *list,
 		load_children(&reader, &tree->root, list, measure);
 	tree->leaf_count = tree->root.leaf_count = reader.leaves->len;
 	tree->depth = reader.depth;
-	tree->leaves = arena_array(template->arena, struct label *, tree->leaf_count);
-	for (size_t i = 0; i < tree->leaf_count; i++)
-		tree->leaves[i] = reader.leaves->pdata[i];
+	tree->leaves = arena_copy_many(template->arena, reader.leaves->pdata, tree->leaf_count,
+		sizeof *reader.leaves->pdata);
 	g_ptr_array_unref(reader.leaves);
 }
 

@@ -187,9 +187,8 @@ static void keep_rules(struct template_reader *reader)
 {
 	struct edition *edition = reader->edition;
 	size_t count = edition->rule_count = reader->rules->len;
-	edition->rules = arena_array(reader->arena, struct rule *, count);
-	for (size_t i = 0; i < count; i++)
-		edition->rules[i] = reader->rules->pdata[i];
+	edition->rules = arena_copy_many(
+		reader->arena, reader->rules->pdata, count, sizeof *reader->rules->pdata);
 	for (size_t i = 0; i < edition->section_count; i++) {
 		struct table *table = edition->sections[i].table;
 		if (!table)
@@ -369,9 +368,8 @@ struct editions *editions_load(struct arena *arena, const char *directory, struc
 		list_builtins(found);
 	editions->arena = arena;
 	editions->count = found->len;
-	editions->entries = arena_array(arena, struct edition_entry, found->len);
-	if (found->len)
-		memcpy(editions->entries, found->data, found->len * sizeof *editions->entries);
+	editions->entries =
+		arena_copy_many(arena, found->data, found->len, sizeof(struct edition_entry));
 	g_array_unref(found);
 	if (directory)
 		check_ids(editions, diags);

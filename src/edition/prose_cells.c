@@ -113,9 +113,8 @@ bool prose_reading_resolve(struct prose *prose, struct prose_reading *reading, s
 		}
 	}
 	reading->count = sound ? terms->len : 0;
-	reading->terms = arena_array(prose->edition->arena, struct prose_term, terms->len + 1);
-	if (terms->len)
-		memcpy(reading->terms, terms->data, terms->len * sizeof(struct prose_term));
+	reading->terms = arena_copy_many(
+		prose->edition->arena, terms->data, terms->len, sizeof(struct prose_term));
 	g_array_free(terms, TRUE);
 	return sound;
 }

@@ -3,8 +3,6 @@
 
 #include "layout/flow_internal.h"
 
-#include <string.h>
-
 struct element *flow_element(struct flow *flow, enum element_kind kind, struct element *parent)
 {
 	struct element *element = arena_new(flow->arena, struct element);
@@ -141,9 +139,7 @@ static void faces_collect(struct arena *arena, struct pages *pages)
 		}
 	}
 	pages->face_count = faces->len;
-	pages->faces = arena_array(arena, const struct face *, faces->len + 1);
-	if (faces->len)
-		memcpy(pages->faces, faces->pdata, faces->len * sizeof *pages->faces);
+	pages->faces = arena_copy_many(arena, faces->pdata, faces->len, sizeof *faces->pdata);
 	g_ptr_array_free(faces, TRUE);
 }
 

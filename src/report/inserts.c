@@ -126,10 +126,7 @@ static bool read_rows(
 
 static const char *const *keep_cells(struct arena *arena, const GPtrArray *cells)
 {
-	const char **kept = arena_array(arena, const char *, cells->len + 1);
-	if (cells->len)
-		memcpy(kept, cells->pdata, cells->len * sizeof *kept);
-	return kept;
+	return arena_copy_many(arena, cells->pdata, cells->len, sizeof *cells->pdata);
 }
 
 bool plain_table_bind(struct binder *binder, const struct node *map, struct passage *passage)

@@ -238,8 +238,8 @@ static const char *const *known_keys(
 				label_list_keys(label, keys);
 		}
 	}
-	const char **known = arena_array(binder->arena, const char *, keys->len + 1);
-	memcpy(known, keys->pdata, keys->len * sizeof *known);
+	const char *const *known =
+		arena_copy_many(binder->arena, keys->pdata, keys->len, sizeof *keys->pdata);
 	g_ptr_array_unref(keys);
 	return known;
 }

@@ -271,14 +271,6 @@ static void trim_end(struct writer *writer)
 	}
 }
 
-static void *keep(struct arena *arena, const GArray *array, size_t size)
-{
-	void *kept = arena_alloc_many(arena, array->len, size);
-	if (array->len)
-		memcpy(kept, array->data, array->len * size);
-	return kept;
-}
-
 static void open_buffers(struct writer *writer)
 {
 	if (!writer->out) {
@@ -320,8 +312,9 @@ static struct passage write_text(struct writer *writer)
 	trim_end(writer);
 	passage.length = writer->out->len;
 	passage.utf8 = arena_copy_n(arena, writer->out->str, writer->out->len);
-	passage.origins = keep(arena, writer->origins, sizeof(struct origin));
 	passage.origin_count = writer->origins->len;
+	passage.origins = arena_copy_many(
+		arena, writer->origins->data, passage.origin_count, sizeof(struct origin));
 	return passage;
 }
 

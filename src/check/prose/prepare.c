@@ -425,14 +425,6 @@ static void prepare(struct preparation *making)
 	close_segment(making, '.');
 }
 
-static void *kept(const struct reader *reader, const GArray *array, size_t size)
-{
-	void *copy = arena_alloc_many(reader->arena, array->len, size);
-	if (array->len)
-		memcpy(copy, array->data, array->len * size);
-	return copy;
-}
-
 struct paragraph *paragraph_prepare(
 	struct reader *reader, const struct passage *passage, bool beside_table)
 {
@@ -454,9 +446,11 @@ struct paragraph *paragraph_prepare(
 		.holds = making.holds,
 		.text = making.text,
 		.length = making.length,
-		.segments = kept(reader, reader->segments, sizeof(struct segment)),
+		.segments = arena_copy_many(reader->arena, reader->segments->data,
+			reader->segments->len, sizeof(struct segment)),
 		.segment_count = reader->segments->len,
-		.quantities = kept(reader, reader->quantities, sizeof(struct quantity)),
+		.quantities = arena_copy_many(reader->arena, reader->quantities->data,
+			reader->quantities->len, sizeof(struct quantity)),
 		.quantity_count = reader->quantities->len};
 	return paragraph;
 }

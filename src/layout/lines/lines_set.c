@@ -1,8 +1,6 @@
 /* A line from its pieces: what it lacks shared among its gaps, then runs of glyphs. */
 #include "layout/lines/pieces_internal.h"
 
-#include <string.h>
-
 #define COST_ALL_SQUEEZED 60 /* every mark of a line at half an em */
 #define COST_ALL_TIGHTENED 100 /* every gap at its narrowest */
 
@@ -224,9 +222,8 @@ void line_set(struct arena *arena, const struct line_request *request, const str
 	drawing.runs = g_array_new(FALSE, TRUE, sizeof(struct item));
 	line->width = draw(&drawing, &extent, pieces, line->start) - line->start;
 	line->run_count = drawing.runs->len;
-	line->runs = arena_array(arena, struct item, drawing.runs->len);
-	if (drawing.runs->len)
-		memcpy(line->runs, drawing.runs->data, drawing.runs->len * sizeof(struct item));
+	line->runs =
+		arena_copy_many(arena, drawing.runs->data, line->run_count, sizeof(struct item));
 	g_array_unref(drawing.runs);
 	line->from = pieces->at[ends[0]].from;
 	line->to = pieces->at[ends[1] - 1].to;

@@ -82,9 +82,8 @@ const char *const *table_label_units(struct arena *arena, const char *text)
 		add_clauses(units, arena, rest);
 	else
 		add_words(units, arena, rest, count);
-	g_ptr_array_add(units, NULL);
-	const char **copy = arena_array(arena, const char *, units->len);
-	memcpy(copy, units->pdata, units->len * sizeof *copy);
+	const char *const *kept =
+		arena_copy_many(arena, units->pdata, units->len, sizeof *units->pdata);
 	g_ptr_array_free(units, TRUE);
-	return copy;
+	return kept;
 }
