@@ -157,12 +157,10 @@ static void show_progress(void *context, size_t done)
 	gint64 spent = MAX(now - running->started, 1);
 	gint64 left = spent / (gint64)done * (gint64)(count - done) / G_USEC_PER_SEC;
 	struct arena *arena = arena_open();
-	const char *arguments[] = {arena_print(arena, "%zu", done),
-		arena_print(arena, "%zu", count),
+	const char *text = diag_format(arena, running->many->options->language, BATCH_PROGRESS,
+		arena_print(arena, "%zu", done), arena_print(arena, "%zu", count),
 		arena_print(arena, "%" G_GINT64_FORMAT, (gint64)done * G_USEC_PER_SEC / spent),
-		arena_print(arena, "%d:%02d", (int)(left / 60), (int)(left % 60)), NULL};
-	const char *text =
-		diag_format(arena, running->many->options->language, BATCH_PROGRESS, arguments);
+		arena_print(arena, "%d:%02d", (int)(left / 60), (int)(left % 60)), NULL);
 	fprintf(stderr, running->terminal ? "\r%s\033[K" : "%s\n", text);
 	arena_close(arena);
 	running->shown = now;

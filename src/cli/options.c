@@ -4,24 +4,13 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <string.h>
-
-#define ARGUMENTS_MAX 9
-
-static const char *sentence(const struct options *options, enum diag_code code, va_list given)
-{
-	const char *arguments[ARGUMENTS_MAX + 1] = {NULL};
-	for (size_t i = 0; (arguments[i] = va_arg(given, const char *)); i++)
-		g_assert(i < ARGUMENTS_MAX);
-	return diag_format(options->arena, options->language, code, arguments);
-}
 
 void options_say(const struct options *options, FILE *to, enum diag_code code, ...)
 {
 	va_list arguments;
 	va_start(arguments, code);
-	fprintf(to, "%s\n", sentence(options, code, arguments));
+	fprintf(to, "%s\n", diag_vformat(options->arena, options->language, code, arguments));
 	va_end(arguments);
 }
 
@@ -29,7 +18,8 @@ int options_refuse(const struct options *options, enum diag_code code, ...)
 {
 	va_list arguments;
 	va_start(arguments, code);
-	fprintf(stderr, "nianbao: %s\n", sentence(options, code, arguments));
+	fprintf(stderr, "nianbao: %s\n",
+		diag_vformat(options->arena, options->language, code, arguments));
 	va_end(arguments);
 	if (options->command)
 		options_say(options, stderr, USAGE_SEE_COMMAND, options->command, NULL);

@@ -4,7 +4,6 @@
 #include "base/text.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -66,13 +65,16 @@ static size_t argument_at(const char *text)
 		: 0;
 }
 
-const char *diag_format(struct arena *arena, enum language language, enum diag_code code,
-	const char *const *arguments)
+#define ARGUMENTS_MAX 9
+
+const char *diag_vformat(
+	struct arena *arena, enum language language, enum diag_code code, va_list list)
 {
+	const char *arguments[ARGUMENTS_MAX + 1] = {NULL};
 	GString *said = g_string_new(NULL);
 	size_t given = 0, used = 0;
-	while (arguments[given])
-		given++;
+	for (; (arguments[given] = va_arg(list, const char *)); given++)
+		g_assert(given < ARGUMENTS_MAX);
 	for (const char *at = sentences[code].text[language]; *at; at++) {
 		size_t argument = argument_at(at);
 		if (!argument) {
@@ -88,22 +90,21 @@ const char *diag_format(struct arena *arena, enum language language, enum diag_c
 	return arena_take(arena, g_string_free(said, FALSE));
 }
 
+const char *diag_format(struct arena *arena, enum language language, enum diag_code code, ...)
+{
+	va_list arguments;
+	va_start(arguments, code);
+	const char *said = diag_vformat(arena, language, code, arguments);
+	va_end(arguments);
+	return said;
+}
+
 static void count(struct diags *diags, const struct diag *diag)
 {
 	if (diag->waived)
 		diags->waived++;
 	else
 		diags->counts[diag->severity]++;
-}
-
-#define ARGUMENTS_MAX 9
-
-static const char *say(const struct diags *diags, enum diag_code code, va_list given)
-{
-	const char *arguments[ARGUMENTS_MAX + 1] = {NULL};
-	for (size_t i = 0; (arguments[i] = va_arg(given, const char *)); i++)
-		g_assert(i < ARGUMENTS_MAX);
-	return diag_format(diags->arena, diags->language, code, arguments);
 }
 
 static bool is_flooded(const struct diags *diags)
@@ -138,7 +139,9 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct span at, 
 {
 	va_list arguments;
 	va_start(arguments, at);
-	const char *message = is_flooded(diags) ? "" : say(diags, code, arguments);
+	const char *message = is_flooded(diags)
+		? ""
+		: diag_vformat(diags->arena, diags->language, code, arguments);
 	va_end(arguments);
 	return add(diags, code, NULL, at, message);
 }
@@ -148,7 +151,9 @@ struct diag *diag_add_rule(
 {
 	va_list arguments;
 	va_start(arguments, at);
-	const char *message = is_flooded(diags) ? "" : say(diags, code, arguments);
+	const char *message = is_flooded(diags)
+		? ""
+		: diag_vformat(diags->arena, diags->language, code, arguments);
 	va_end(arguments);
 	return add(diags, code, rule, at, message);
 }
@@ -157,7 +162,7 @@ const char *diag_sentence(const struct diags *diags, enum diag_code code, ...)
 {
 	va_list arguments;
 	va_start(arguments, code);
-	const char *message = say(diags, code, arguments);
+	const char *message = diag_vformat(diags->arena, diags->language, code, arguments);
 	va_end(arguments);
 	return message;
 }

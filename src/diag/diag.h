@@ -8,6 +8,7 @@
 #include "diag/source.h"
 
 #include <glib.h>
+#include <stdarg.h>
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 enum language { LANGUAGE_ZH, LANGUAGE_EN };
@@ -83,8 +84,11 @@ struct diag *diag_add_rule(struct diags *diags, const struct rule_name *rule, en
 /* A sentence alone: for related places, helps, briefs and what the program prints itself. */
 const char *diag_sentence(const struct diags *diags, enum diag_code code, ...)
 	__attribute__((sentinel));
-const char *diag_format(struct arena *arena, enum language language, enum diag_code code,
-	const char *const *arguments);
+/* The same where there are no findings: in the arena, in this language. */
+const char *diag_format(struct arena *arena, enum language language, enum diag_code code, ...)
+	__attribute__((sentinel));
+const char *diag_vformat(
+	struct arena *arena, enum language language, enum diag_code code, va_list arguments);
 
 /* Adds all of `from`, which shares the arena. */
 void diags_adopt(struct diags *diags, const struct diags *from);

@@ -8,8 +8,7 @@
 const char *print_say(
 	const struct print_run *run, enum diag_code code, const char *first, const char *second)
 {
-	const char *arguments[] = {first, first ? second : NULL, NULL};
-	return diag_format(run->arena, run->language, code, arguments);
+	return diag_format(run->arena, run->language, code, first, second, NULL);
 }
 
 const char *print_number(const struct print_run *run, size_t number)

@@ -85,8 +85,8 @@ static bool fix_fits(const struct diag *diag)
 
 static json_t *fixes_of(const struct print_run *run, const struct diag *diag)
 {
-	const char *arguments[] = {diag->fix_value, NULL};
-	const char *said = diag_format(run->arena, run->language, PRINT_FIX_HERE, arguments);
+	const char *said =
+		diag_format(run->arena, run->language, PRINT_FIX_HERE, diag->fix_value, NULL);
 	json_t *replacement = json_object(), *change = json_object(), *fix = json_object();
 	json_object_set_new(replacement, "deletedRegion", region_of(diag->at));
 	json_object_set_new(replacement, "insertedContent", text_message(diag->fix_value));

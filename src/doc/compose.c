@@ -14,8 +14,7 @@ static const char *picture_name(struct composer *composer, const struct passage 
 	const char *number = arena_print(composer->arena, "%zu", ++composer->pictures);
 	if (passage->length)
 		return passage->utf8;
-	return diag_format(
-		composer->arena, LANGUAGE_ZH, PICTURE_UNNAMED, (const char *const[]){number, NULL});
+	return diag_format(composer->arena, LANGUAGE_ZH, PICTURE_UNNAMED, number, NULL);
 }
 
 static void compose_passage(struct composer *composer, const struct passage *passage)

@@ -66,10 +66,9 @@ static void head_of(const struct sheet *sheet, const char *fields[])
 	const int years[] = {sheet->comparison->last->year, sheet->comparison->now->year};
 	fields[FIELD_NAME] = diag_code_text(DIFF_CELL, sheet->language);
 	for (int i = 0; i < 2; i++) {
-		char year[16];
-		g_snprintf(year, sizeof year, "%d", years[i]);
-		fields[FIELD_LAST + i] = diag_format(sheet->arena, sheet->language, DIFF_YEAR,
-			(const char *const[]){year, NULL});
+		const char *year = arena_print(sheet->arena, "%d", years[i]);
+		fields[FIELD_LAST + i] =
+			diag_format(sheet->arena, sheet->language, DIFF_YEAR, year, NULL);
 	}
 	fields[FIELD_CHANGE] = diag_code_text(DIFF_CHANGE, sheet->language);
 	fields[FIELD_PERCENT] = diag_code_text(DIFF_PERCENT, sheet->language);
@@ -87,12 +86,6 @@ static bool is_quiet(const struct difference *difference)
 	return is_nothing(difference->now) && is_nothing(difference->last);
 }
 
-static const char *sentence(
-	const struct sheet *sheet, enum diag_code code, const char *const words[])
-{
-	return diag_format(sheet->arena, sheet->language, code, words);
-}
-
 static const char *title_of(const struct sheet *sheet)
 {
 	const struct report *last = sheet->comparison->last, *now = sheet->comparison->now;
@@ -101,9 +94,10 @@ static const char *title_of(const struct sheet *sheet)
 	const char *from = arena_print(sheet->arena, "%d", last->year);
 	const char *to = arena_print(sheet->arena, "%d", now->year);
 	if (strcmp(before, after) == 0)
-		return sentence(sheet, DIFF_TITLE, (const char *const[]){after, from, to, NULL});
-	return sentence(
-		sheet, DIFF_TITLE_TWO, (const char *const[]){before, from, after, to, NULL});
+		return diag_format(
+			sheet->arena, sheet->language, DIFF_TITLE, after, from, to, NULL);
+	return diag_format(
+		sheet->arena, sheet->language, DIFF_TITLE_TWO, before, from, after, to, NULL);
 }
 
 /* A remark on the cells of a year that are missing or can't be read, if there are any. */
@@ -118,9 +112,9 @@ static size_t remark_missing(const struct sheet *sheet, bool now, const char **r
 	}
 	if (count == 0)
 		return 0;
-	const char *const words[] = {arena_print(sheet->arena, "%d", report->year),
-		arena_print(sheet->arena, "%zu", count), NULL};
-	*remark = sentence(sheet, DIFF_MISSING, words);
+	*remark = diag_format(sheet->arena, sheet->language, DIFF_MISSING,
+		arena_print(sheet->arena, "%d", report->year),
+		arena_print(sheet->arena, "%zu", count), NULL);
 	return 1;
 }
 
@@ -128,16 +122,16 @@ static size_t remark_missing(const struct sheet *sheet, bool now, const char **r
 static size_t remarks_of(const struct sheet *sheet, const char *remarks[REMARKS_MAX])
 {
 	const struct report *last = sheet->comparison->last, *now = sheet->comparison->now;
-	const char *const years[] = {arena_print(sheet->arena, "%d", last->year),
-		arena_print(sheet->arena, "%d", now->year), NULL};
-	const char *const editions[] = {last->edition->id, now->edition->id, NULL};
 	size_t count = 0;
 	if (g_strcmp0(last->agency.utf8, now->agency.utf8) != 0)
 		remarks[count++] = diag_code_text(DIFF_AGENCIES, sheet->language);
 	if (last->year >= now->year)
-		remarks[count++] = sentence(sheet, DIFF_YEARS, years);
+		remarks[count++] = diag_format(sheet->arena, sheet->language, DIFF_YEARS,
+			arena_print(sheet->arena, "%d", last->year),
+			arena_print(sheet->arena, "%d", now->year), NULL);
 	if (last->edition != now->edition)
-		remarks[count++] = sentence(sheet, DIFF_EDITIONS, editions);
+		remarks[count++] = diag_format(sheet->arena, sheet->language, DIFF_EDITIONS,
+			last->edition->id, now->edition->id, NULL);
 	count += remark_missing(sheet, false, &remarks[count]);
 	count += remark_missing(sheet, true, &remarks[count]);
 	return count;

@@ -157,8 +157,8 @@ static void write_sources(const struct sum *sum, enum language language, GString
 {
 	struct arena *arena = arena_open();
 	char *count = arena_print(arena, "%u", sum->parts->len);
-	g_string_append_printf(out, "# %s\n",
-		diag_format(arena, language, SUM_SOURCES, (const char *const[]){count, NULL}));
+	g_string_append_printf(
+		out, "# %s\n", diag_format(arena, language, SUM_SOURCES, count, NULL));
 	for (guint i = 0; i < sum->parts->len; i++) {
 		const struct part *part = sum->parts->pdata[i];
 		g_string_append(out, "#   ");
@@ -174,8 +174,7 @@ bool sum_write(const struct sum *sum, const char *agency, enum language language
 		return false;
 	struct arena *arena = arena_open();
 	char *count = arena_print(arena, "%u", sum->parts->len);
-	const char *sentence =
-		diag_format(arena, language, SUM_TEXT, (const char *const[]){count, NULL});
+	const char *sentence = diag_format(arena, language, SUM_TEXT, count, NULL);
 	struct report total = {.edition = sum->edition, .year = sum->year, .agency.utf8 = agency};
 	total.sections = arena_array(arena, struct section_content, sum->edition->section_count);
 	for (size_t i = 0; i < sum->edition->section_count; i++) {

@@ -12,11 +12,12 @@ struct form_writer {
 	GString *out;
 };
 
-static void comment(struct form_writer *writer, size_t indent, enum diag_code code,
-	const char *first, const char *second)
+/* `argument` NULL: the sentence has none. */
+static void comment(
+	struct form_writer *writer, size_t indent, enum diag_code code, const char *argument)
 {
-	const char *arguments[] = {first, first ? second : NULL, NULL};
-	const char *text = diag_format(writer->arena, writer->blank->language, code, arguments);
+	const char *text =
+		diag_format(writer->arena, writer->blank->language, code, argument, NULL);
 	g_string_append_printf(writer->out, "%*s# %s\n", (int)indent, "", text);
 }
 
@@ -134,7 +135,7 @@ static void write_table(struct form_writer *writer, const struct table *table)
 			columns = columns->children[0];
 		const char *names = column_names(writer, &band->columns, columns);
 		if (strcmp(names, said) != 0)
-			comment(writer, 2, NEW_COLUMNS, names, NULL);
+			comment(writer, 2, NEW_COLUMNS, names);
 		said = names;
 		if (rows)
 			write_rows(writer, band, &band->rows.root, 2);
@@ -162,19 +163,17 @@ static void write_head(struct form_writer *writer)
 	const struct edition *edition = writer->edition;
 	const struct blank *blank = writer->blank;
 	GString *out = writer->out;
-	comment(writer, 0, NEW_TITLE, edition->notice, NULL);
-	comment(writer, 0, NEW_HOW, NULL, NULL);
-	comment(writer, 0, NEW_FIGURES, NULL, NULL);
-	comment(writer, 0, NEW_TEXTS, NULL, NULL);
+	comment(writer, 0, NEW_TITLE, edition->notice);
+	comment(writer, 0, NEW_HOW, NULL);
+	comment(writer, 0, NEW_FIGURES, NULL);
+	comment(writer, 0, NEW_TEXTS, NULL);
 	g_string_append_printf(out, "格式: %s\n机关:", edition->id);
 	if (blank->agency) {
 		g_string_append_c(out, ' ');
 		put_scalar(out, blank->agency);
 	}
 	g_string_append(out, " # ");
-	g_string_append(out,
-		diag_format(
-			writer->arena, blank->language, NEW_AGENCY, (const char *const[]){NULL}));
+	g_string_append(out, diag_code_text(NEW_AGENCY, blank->language));
 	g_string_append(out, "\n年度:");
 	if (blank->year)
 		g_string_append_printf(out, " %d", blank->year);
@@ -184,7 +183,7 @@ static void write_head(struct form_writer *writer)
 		g_string_append_printf(out, "层级:%s%s # %s\n", blank->level ? " " : "",
 			blank->level ? blank->level : "", levels);
 	}
-	comment(writer, 0, NEW_OPTIONAL, NULL, NULL);
+	comment(writer, 0, NEW_OPTIONAL, NULL);
 	g_string_append(out, "# 前言: |\n#   \n# 署名: \n# 日期: ");
 	g_string_append_printf(out, "%d-01-31\n", blank->year ? blank->year + 1 : 2000);
 }
