@@ -97,9 +97,8 @@ const struct section *settings_section(struct settings *settings, const char *ke
 
 enum severity settings_severity(struct settings *settings, const struct node *node)
 {
-	static const char *const words[] = {"note", "warning", "error"};
-	for (size_t i = 0; node->kind == NODE_SCALAR && i < G_N_ELEMENTS(words); i++)
-		if (strcmp(node->text, words[i]) == 0)
+	for (size_t i = 0; node->kind == NODE_SCALAR && severity_words[i]; i++)
+		if (strcmp(node->text, severity_words[i]) == 0)
 			return (enum severity)i;
 	refuse_value(settings, node, node->key);
 	return SEVERITY_ERROR;

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+const char *const severity_words[] = {"note", "warning", "error", NULL};
+
 static const struct {
 	const char *id;
 	enum severity severity;

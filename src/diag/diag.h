@@ -11,6 +11,8 @@
 #include <stdarg.h>
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+/* Their names in templates and for machines, NULL-ended. */
+extern const char *const severity_words[];
 enum language { LANGUAGE_ZH, LANGUAGE_EN };
 
 /* Every sentence that this program can say: codes.def. Several may share an id. */

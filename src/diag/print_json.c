@@ -55,8 +55,6 @@ void json_print(GString *out, json_t *value)
 	json_decref(value);
 }
 
-static const char *const severities[] = {"note", "warning", "error"};
-
 static json_t *place_of(const struct source *source, size_t byte)
 {
 	struct place place = source_place(source, byte);
@@ -99,7 +97,7 @@ static json_t *finding_of(const struct verdict *verdict, const struct diag *diag
 {
 	json_t *object = json_object();
 	json_object_set_new(object, "rule", json_text(diag->id));
-	json_object_set_new(object, "severity", json_text(severities[diag->severity]));
+	json_object_set_new(object, "severity", json_text(severity_words[diag->severity]));
 	json_object_set_new(object, "message", json_text(diag->message));
 	set_place(object, verdict, diag->at, diag->path);
 	if (diag->related->len)

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-static const char *const levels[] = {"note", "warning", "error"};
-
 static json_t *text_message(const char *text)
 {
 	return json_pack("{s:o}", "text", json_text(text));
@@ -17,8 +15,8 @@ static json_t *rule_of(const struct rule_about *about)
 	json_object_set_new(rule, "id", json_text(about->id));
 	json_object_set_new(rule, "shortDescription", text_message(about->title));
 	json_object_set_new(rule, "help", text_message(about->help ? about->help : about->title));
-	json_object_set_new(
-		rule, "defaultConfiguration", json_pack("{s:s}", "level", levels[about->severity]));
+	json_object_set_new(rule, "defaultConfiguration",
+		json_pack("{s:s}", "level", severity_words[about->severity]));
 	return rule;
 }
 
@@ -125,7 +123,7 @@ static json_t *result_of(const struct print_run *run, const struct verdict *verd
 	json_t *result = json_object();
 	char *hash = fingerprint(seen, diag);
 	json_object_set_new(result, "ruleId", json_text(diag->id));
-	json_object_set_new(result, "level", json_text(levels[diag->severity]));
+	json_object_set_new(result, "level", json_text(severity_words[diag->severity]));
 	json_object_set_new(result, "message", text_message(diag->message));
 	json_object_set_new(
 		result, "locations", json_pack("[o]", location_of(verdict, diag->at, diag->path)));

@@ -41,7 +41,6 @@ static const struct {
 	{"order", ALL},
 };
 _Static_assert(G_N_ELEMENTS(kinds) == RULE_ORDER + 1, "a kind without a word");
-static const char *const severity_words[] = {"note", "warning", "error", NULL};
 
 static size_t load_kind(struct template_reader *reader, const struct node *node)
 {

@@ -76,12 +76,6 @@ static void write_paragraph(struct page_writer *writer, const struct block *bloc
 	g_string_append_c(writer->out, '\n');
 }
 
-static const char *severity_class(enum severity severity)
-{
-	static const char *const names[] = {"note", "warning", "error"};
-	return names[severity];
-}
-
 static const char *scope_of(const struct grid_cell *cell)
 {
 	switch (cell->role) {
@@ -114,7 +108,7 @@ static void write_cell_class(struct page_writer *writer, const struct grid_cell 
 	g_string_append_printf(writer->out, " class=\"%s%s%s%s\"",
 		cell->role == CELL_DATA ? "figure" : "head",
 		cell->align == ALIGN_START ? " start" : "", cell->marked ? " " : "",
-		cell->marked ? severity_class(cell->severity) : "");
+		cell->marked ? severity_words[cell->severity] : "");
 }
 
 static void write_cell(struct page_writer *writer, const struct grid *grid, size_t index)

@@ -36,9 +36,8 @@ static void dump_side(const struct term *terms, size_t count, GString *out)
 static void dump_rule(const struct rule *rule, GString *out)
 {
 	static const char *const senses[] = {"=", ">=", "<="};
-	static const char *const severities[] = {"note", "warning", "error"};
 	g_string_append_printf(
-		out, "  rule %s %s\n", rule->name.id, severities[rule->name.severity]);
+		out, "  rule %s %s\n", rule->name.id, severity_words[rule->name.severity]);
 	for (size_t i = 0; i < rule->equation_count; i++) {
 		const struct equation *equation = &rule->equations[i];
 		g_string_append_printf(
