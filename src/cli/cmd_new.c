@@ -19,14 +19,6 @@ static const char *known_ids(struct arena *arena, const struct editions *edition
 	return arena_take(arena, g_string_free(ids, FALSE));
 }
 
-static bool is_level(const struct edition *edition, const char *word)
-{
-	for (const char *const *level = edition->levels; *level; level++)
-		if (strcmp(*level, word) == 0)
-			return true;
-	return false;
-}
-
 /* --edition, else the year's, else the newest. */
 static const struct edition *choose(
 	const struct editions *editions, const struct new_words *words, int year)
@@ -72,7 +64,7 @@ static int answer(struct options *options, const struct new_words *words)
 		return options_refuse(options, USAGE_EDITION_YEAR, words->year, edition->id, NULL);
 	if (blank.agency && !g_utf8_validate(blank.agency, -1, NULL))
 		return options_refuse(options, USAGE_NOT_UTF8, "--agency", NULL);
-	if (blank.level && !is_level(edition, blank.level))
+	if (blank.level && !g_strv_contains(edition->levels, blank.level))
 		return options_refuse(options, USAGE_BAD_VALUE, "--level", blank.level,
 			diag_path_join(options->arena, edition->levels, ", "), NULL);
 	return write_blank(edition, &blank);

@@ -51,7 +51,6 @@ struct label *label_find(struct arena *arena, const struct label *parent, const 
 /* Adds what a report may write for a label to `keys` (const char *): its key and short key, or
  * those of the labels under it where it is print only. */
 void label_list_keys(const struct label *label, GPtrArray *keys);
-bool label_is_named(const char *const *names, const char *folded);
 /* Bytes of the number that a text begins with, sign included, 0 if none: 一、 is level 1,
  * （一） 2, 1. 3, （1） 4 (GB/T 9704 7.3.3). At most two digits. */
 size_t number_mark(const char *text, size_t length, int *level, int *number);

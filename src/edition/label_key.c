@@ -141,18 +141,10 @@ const char *const *label_names(struct arena *arena, const char *text, const char
 	return names;
 }
 
-bool label_is_named(const char *const *names, const char *folded)
-{
-	for (; *names; names++)
-		if (strcmp(*names, folded) == 0)
-			return true;
-	return false;
-}
-
 bool label_names_clash(const char *const *one, const char *const *other)
 {
 	for (; *one; one++)
-		if (label_is_named(other, *one))
+		if (g_strv_contains(other, *one))
 			return true;
 	return false;
 }

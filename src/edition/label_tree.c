@@ -148,7 +148,7 @@ static struct label *find_folded(const struct label *parent, const char *folded)
 {
 	for (size_t i = 0; i < parent->count; i++)
 		if (!parent->children[i]->printed_only &&
-			label_is_named(parent->children[i]->names, folded))
+			g_strv_contains(parent->children[i]->names, folded))
 			return parent->children[i];
 	for (size_t i = 0; i < parent->count; i++) {
 		struct label *inner = parent->children[i]->printed_only

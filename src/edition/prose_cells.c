@@ -27,7 +27,7 @@ static bool is_named(const struct cell_names *names, char *const *wanted)
 {
 	size_t found = 0;
 	for (size_t i = 0; i < names->count && wanted[found]; i++)
-		if (label_is_named(names->at[i], wanted[found]))
+		if (g_strv_contains(names->at[i], wanted[found]))
 			found++;
 	return !wanted[found];
 }
@@ -47,7 +47,7 @@ static void add_cells(const struct table *table, const struct band *band, char *
 	GArray *columns = g_array_new(FALSE, FALSE, sizeof(size_t));
 	const char *last = wanted[g_strv_length((gchar **)(uintptr_t)wanted) - 1];
 	for (size_t i = 0; i < band->columns.leaf_count; i++)
-		if (label_is_named(band->columns.leaves[i]->names, last))
+		if (g_strv_contains(band->columns.leaves[i]->names, last))
 			g_array_append_val(columns, i);
 	for (size_t row = 0; row < band->row_count; row++)
 		for (guint i = 0; i < columns->len; i++) {

@@ -19,14 +19,6 @@ static size_t words_count(const char *const *words)
 	return count;
 }
 
-static bool is_among(const char *const *words, const char *word)
-{
-	for (; *words; words++)
-		if (strcmp(*words, word) == 0)
-			return true;
-	return false;
-}
-
 static const char *template_join(struct arena *arena, const char *const *words)
 {
 	return diag_path_join(arena, words, " ");
@@ -49,7 +41,7 @@ bool template_keys(struct template_reader *reader, const struct node *map, const
 	}
 	for (size_t i = 0; i < map->count; i++) {
 		const struct node *child = map->children[i];
-		if (is_among(known, child->key))
+		if (g_strv_contains(known, child->key))
 			continue;
 		const char *meant = text_nearest(child->key, known, words_count(known));
 		template_refuse(reader,

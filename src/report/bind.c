@@ -117,7 +117,7 @@ static size_t known_keys_of(
 	struct binder *binder, const struct edition *edition, const struct node *node, size_t *left)
 {
 	size_t known = 0;
-	for (size_t i = 0; i<node->count && * left> 0; i++) {
+	for (size_t i = 0; *left > 0 && i < node->count; i++) {
 		const struct node *child = node->children[i];
 		*left -= 1;
 		known += child->key && edition_has(binder->arena, edition, child->key);
@@ -162,13 +162,11 @@ static const struct edition *find_edition(struct binder *binder)
 
 static void bind_level(struct binder *binder)
 {
-	const char *const *level = binder->report->edition->levels;
+	const char *const *levels = binder->report->edition->levels;
 	struct string_value value = bind_line(binder, "层级", false);
-	while (value.utf8 && *level && strcmp(*level, value.utf8) != 0)
-		level++;
-	if (value.utf8 && !*level) {
+	if (value.utf8 && !g_strv_contains(levels, value.utf8)) {
 		diag_add(binder->diags, FORM_TYPE_LEVEL, value.at, bind_excerpt(binder, value.utf8),
-			diag_path_join(binder->arena, binder->report->edition->levels, "、"), NULL);
+			diag_path_join(binder->arena, levels, "、"), NULL);
 		value.utf8 = NULL;
 	}
 	binder->report->level = value;
@@ -265,12 +263,6 @@ static void bind_table_section(
 		cells_bind(binder, content, node);
 }
 
-static const struct node *section_node(
-	struct binder *binder, const struct section *section, const struct node **nodes)
-{
-	return nodes[section - binder->report->edition->sections];
-}
-
 /* The line that begins with `key:` although no key of the report is there: the text above has
  * swallowed it. 0: none. */
 static size_t swallowed_line(const struct source *source, const char *key)
@@ -310,7 +302,7 @@ static void bind_sections(struct binder *binder, const struct node **nodes)
 	for (size_t i = 0; i < report->edition->section_count; i++) {
 		struct section_content *content = &report->sections[i];
 		const struct section *section = content->section;
-		const struct node *node = section_node(binder, section, nodes);
+		const struct node *node = nodes[i];
 		content->missing = !node || node->broken ||
 			(section->kind == SECTION_TABLE && node_is_null(node));
 		content->at = node ? node->key_at : top_span(binder);
@@ -394,14 +386,6 @@ static void say_unknown(
 		bind_unknown(binder, unknown->pdata[i], &suggestions);
 }
 
-static bool is_top_key(const char *key)
-{
-	for (const char *const *known = top_keys; *known; known++)
-		if (strcmp(*known, key) == 0)
-			return true;
-	return false;
-}
-
 /* The number of sections if none is named so; `next` is looked at first. */
 static size_t find_section(struct binder *binder, const char *key, size_t next)
 {
@@ -410,7 +394,7 @@ static size_t find_section(struct binder *binder, const char *key, size_t next)
 		return next;
 	const char *folded = text_fold(binder->arena, key);
 	size_t at = 0;
-	while (at < edition->section_count && !label_is_named(edition->sections[at].names, folded))
+	while (at < edition->section_count && !g_strv_contains(edition->sections[at].names, folded))
 		at++;
 	return at;
 }
@@ -428,7 +412,7 @@ static const struct node **claim_sections(struct binder *binder)
 		struct node *child = root->children[i];
 		size_t at = find_section(binder, child->key, next);
 		if (at == edition->section_count) {
-			if (!is_top_key(child->key))
+			if (!g_strv_contains(top_keys, child->key))
 				g_ptr_array_add(unknown, child);
 			continue;
 		}

@@ -10,14 +10,10 @@
 
 static void check_keys(struct binder *binder, const struct node *map, const char *const *known)
 {
-	for (size_t i = 0; i < map->count; i++) {
-		const char *const *word = known;
-		while (*word && strcmp(*word, map->children[i]->key) != 0)
-			word++;
-		if (!*word)
+	for (size_t i = 0; i < map->count; i++)
+		if (!g_strv_contains(known, map->children[i]->key))
 			bind_unknown(binder, map->children[i],
 				&(struct suggestions){.lacking = known, .known = known});
-	}
 }
 
 static bool refuse_picture(

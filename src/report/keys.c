@@ -143,7 +143,7 @@ static const char *const *edition_search(
 	const char *const *path = NULL;
 	for (size_t i = 0; i < edition->section_count && !path; i++) {
 		const struct section *section = &edition->sections[i];
-		if (label_is_named(section->names, folded)) {
+		if (g_strv_contains(section->names, folded)) {
 			const char **top = arena_array(arena, const char *, 2);
 			top[0] = section->key;
 			path = top;

@@ -3,8 +3,6 @@
 
 #include "base/text.h"
 
-#include <string.h>
-
 /* A path being followed; `words` are what stood between the slashes. */
 struct trail {
 	struct arena *arena;
@@ -82,7 +80,7 @@ const struct figure *reference_find(
 	trail.count = g_strv_length(trail.words);
 	const char *first = trail.count ? text_fold(binder->arena, trail.words[0]) : "";
 	for (size_t i = 0; i < edition->section_count && trail.count > 1 && !figure; i++)
-		if (label_is_named(edition->sections[i].names, first))
+		if (g_strv_contains(edition->sections[i].names, first))
 			figure = find_in_section(
 				binder, &trail, 1, &binder->report->sections[i], cell);
 	g_strfreev(trail.words);
