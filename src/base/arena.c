@@ -146,6 +146,11 @@ char *arena_take(struct arena *arena, char *text)
 	return copy;
 }
 
+char *arena_join(struct arena *arena, const char *const *words, const char *separator)
+{
+	return arena_take(arena, g_strjoinv(separator, (gchar **)(uintptr_t)words));
+}
+
 char *arena_print(struct arena *arena, const char *format, ...)
 {
 	va_list arguments;

@@ -21,6 +21,8 @@ void *arena_alloc_many(struct arena *arena, size_t count, size_t size);
 
 char *arena_copy(struct arena *arena, const char *text);
 char *arena_copy_n(struct arena *arena, const char *text, size_t length);
+/* The words, NULL-ended, with `separator` between them: "/" and " · " in the name of a cell. */
+char *arena_join(struct arena *arena, const char *const *words, const char *separator);
 /* A copy of `count` things of `size` bytes and a zeroed one behind them, which ends a list of
  * pointers. `from` may be NULL where there are none. */
 void *arena_copy_many(struct arena *arena, const void *from, size_t count, size_t size);

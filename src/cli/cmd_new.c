@@ -11,14 +11,6 @@ struct new_words {
 	const char *edition, *agency, *year, *level;
 };
 
-static const char *known_ids(struct arena *arena, const struct editions *editions)
-{
-	GString *ids = g_string_new(NULL);
-	for (size_t i = 0; i < editions->count; i++)
-		g_string_append_printf(ids, "%s%s", i ? ", " : "", editions->entries[i].id);
-	return arena_take(arena, g_string_free(ids, FALSE));
-}
-
 /* --edition, else the year's, else the newest. */
 static const struct edition *choose(
 	const struct editions *editions, const struct new_words *words, int year)
@@ -27,11 +19,6 @@ static const struct edition *choose(
 		return editions_find(editions, words->edition);
 	return year ? editions_for_year(editions, year)
 		    : editions_at(editions, editions->count - 1);
-}
-
-static bool covers(const struct edition *edition, int year)
-{
-	return year >= edition->first_year && (!edition->last_year || year <= edition->last_year);
 }
 
 static int write_blank(const struct edition *edition, const struct blank *blank)
@@ -57,16 +44,16 @@ static int answer(struct options *options, const struct new_words *words)
 	const struct edition *edition = choose(editions, words, blank.year);
 	if (!edition && words->edition)
 		return options_refuse(options, USAGE_BAD_VALUE, "--edition", words->edition,
-			known_ids(options->arena, editions), NULL);
+			editions_ids(options->arena, editions, ", "), NULL);
 	if (!edition)
 		return options_refuse(options, USAGE_NO_EDITION, words->year, NULL);
-	if (blank.year && !covers(edition, blank.year))
+	if (blank.year && !edition_covers(edition, blank.year))
 		return options_refuse(options, USAGE_EDITION_YEAR, words->year, edition->id, NULL);
 	if (blank.agency && !g_utf8_validate(blank.agency, -1, NULL))
 		return options_refuse(options, USAGE_NOT_UTF8, "--agency", NULL);
 	if (blank.level && !g_strv_contains(edition->levels, blank.level))
 		return options_refuse(options, USAGE_BAD_VALUE, "--level", blank.level,
-			diag_path_join(options->arena, edition->levels, ", "), NULL);
+			arena_join(options->arena, edition->levels, ", "), NULL);
 	return write_blank(edition, &blank);
 }
 

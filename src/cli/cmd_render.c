@@ -129,7 +129,7 @@ static int refuse_idle(const struct options *options, const struct render_words 
 	for (size_t i = 0; i < G_N_ELEMENTS(some); i++)
 		if (some[i].given && !any_in(words->formats, some[i].formats))
 			return options_refuse(options, USAGE_FORMAT_IDLE, some[i].name,
-				diag_path_join(options->arena, some[i].formats, ", "),
+				arena_join(options->arena, some[i].formats, ", "),
 				arena_take(options->arena, g_strjoinv(", ", words->formats)), NULL);
 	return OPTIONS_READ;
 }

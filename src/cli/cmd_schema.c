@@ -4,14 +4,6 @@
 
 #include "edition/offer/offer.h"
 
-static const char *known_ids(struct arena *arena, const struct editions *editions)
-{
-	GString *ids = g_string_new(NULL);
-	for (size_t i = 0; i < editions->count; i++)
-		g_string_append_printf(ids, "%s%s", i ? ", " : "", editions->entries[i].id);
-	return arena_take(arena, g_string_free(ids, FALSE));
-}
-
 int cmd_schema(struct options *options, int argc, char **argv)
 {
 	const char *id = NULL;
@@ -28,7 +20,7 @@ int cmd_schema(struct options *options, int argc, char **argv)
 	const struct edition *only = id ? editions_find(editions, id) : NULL;
 	if (id && !only)
 		return options_refuse(options, USAGE_BAD_VALUE, "--edition", id,
-			known_ids(options->arena, editions), NULL);
+			editions_ids(options->arena, editions, ", "), NULL);
 	GString *out = g_string_new(NULL);
 	editions_write_schema(editions, only, out);
 	options_print(stdout, out);

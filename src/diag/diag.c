@@ -347,8 +347,3 @@ int diags_exit_code(const struct diags *diags, bool strict)
 		return 3;
 	return diags_rejects(diags, strict) ? 1 : 0;
 }
-
-const char *diag_path_join(struct arena *arena, const char *const *path, const char *separator)
-{
-	return arena_take(arena, g_strjoinv(separator, (gchar **)(uintptr_t)path));
-}

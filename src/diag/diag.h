@@ -118,7 +118,5 @@ int diags_exit_code(const struct diags *diags, bool strict); /* 0, 1 or 3 (RULES
 const char *diag_code_id(enum diag_code code);
 const char *diag_code_text(enum diag_code code, enum language language);
 enum severity diag_code_severity(enum diag_code code);
-/* Labels of a cell's path joined by `separator`: "/" for machines, " · " for people. */
-const char *diag_path_join(struct arena *arena, const char *const *path, const char *separator);
 
 #endif

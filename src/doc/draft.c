@@ -7,7 +7,7 @@
 
 static struct mark *mark_at(struct arena *arena, GHashTable *marks, const char *const *path)
 {
-	char *key = (char *)(uintptr_t)diag_path_join(arena, path, "/");
+	char *key = arena_join(arena, path, "/");
 	struct mark *mark = g_hash_table_lookup(marks, key);
 	if (!mark) {
 		mark = arena_new(arena, struct mark);
@@ -48,8 +48,7 @@ const struct mark *draft_mark_find(const struct composer *composer, struct cell 
 {
 	if (!composer->marks)
 		return NULL;
-	g_autofree char *key =
-		g_strdup(diag_path_join(composer->arena, cell_path(composer->arena, cell), "/"));
+	char *key = arena_join(composer->arena, cell_path(composer->arena, cell), "/");
 	for (;;) {
 		const struct mark *mark = g_hash_table_lookup(composer->marks, key);
 		char *slash = strrchr(key, '/');

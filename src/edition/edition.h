@@ -55,7 +55,11 @@ struct edition *edition_load(struct arena *arena, const struct source *source,
 const struct edition *editions_at(const struct editions *editions, size_t at);
 const struct edition *editions_find(const struct editions *editions, const char *id);
 const struct edition *editions_for_year(const struct editions *editions, int year);
+/* Their ids, for a message. */
+const char *editions_ids(
+	struct arena *arena, const struct editions *editions, const char *separator);
 
+bool edition_covers(const struct edition *edition, int year);
 const struct section *edition_section(const struct edition *edition, const char *key);
 
 void edition_dump(const struct edition *edition, GString *out);

@@ -408,6 +408,20 @@ const struct edition *editions_for_year(const struct editions *editions, int yea
 	return NULL;
 }
 
+bool edition_covers(const struct edition *edition, int year)
+{
+	return edition->first_year <= year && (!edition->last_year || year <= edition->last_year);
+}
+
+const char *editions_ids(
+	struct arena *arena, const struct editions *editions, const char *separator)
+{
+	const char **ids = arena_array(arena, const char *, editions->count + 1);
+	for (size_t i = 0; i < editions->count; i++)
+		ids[i] = editions->entries[i].id;
+	return arena_join(arena, ids, separator);
+}
+
 const struct section *edition_section(const struct edition *edition, const char *key)
 {
 	for (size_t i = 0; i < edition->section_count; i++)

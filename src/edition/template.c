@@ -19,11 +19,6 @@ static size_t words_count(const char *const *words)
 	return count;
 }
 
-static const char *template_join(struct arena *arena, const char *const *words)
-{
-	return diag_path_join(arena, words, " ");
-}
-
 /* Where something is missing: the key of the map that lacks it, else the map's first byte. */
 static struct span template_place(const struct node *map)
 {
@@ -48,7 +43,7 @@ bool template_keys(struct template_reader *reader, const struct node *map, const
 			meant ? diag_add(reader->diags, TEMPLATE_KEY_NEAR, child->key_at,
 					child->key, meant, NULL)
 			      : diag_add(reader->diags, TEMPLATE_KEY, child->key_at, child->key,
-					template_join(reader->arena, known), NULL));
+					arena_join(reader->arena, known, " "), NULL));
 	}
 	return true;
 }
@@ -119,7 +114,7 @@ size_t template_choice(struct template_reader *reader, const struct node *map, c
 			return i;
 	template_refuse(reader,
 		diag_add(reader->diags, TEMPLATE_VALUE, node_find(map, key)->at, key, text,
-			template_join(reader->arena, words), NULL));
+			arena_join(reader->arena, words, " "), NULL));
 	return count;
 }
 

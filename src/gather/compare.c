@@ -8,7 +8,7 @@
 
 static const char *cell_name(struct arena *arena, struct cell cell)
 {
-	return text_fold(arena, diag_path_join(arena, cell_path(arena, cell), "/"));
+	return text_fold(arena, arena_join(arena, cell_path(arena, cell), "/"));
 }
 
 /* The name of a cell in the form before, where its column had another label; or NULL. */
@@ -18,7 +18,7 @@ static const char *former_name(struct arena *arena, struct cell cell)
 		return NULL;
 	const char **path = (const char **)cell_path(arena, cell);
 	path[g_strv_length((char **)path) - 1] = cell.column->formerly;
-	return text_fold(arena, diag_path_join(arena, path, "/"));
+	return text_fold(arena, arena_join(arena, path, "/"));
 }
 
 static const struct figure *figure_before(struct arena *arena, struct cell cell, GHashTable *last)

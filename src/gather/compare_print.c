@@ -51,7 +51,7 @@ static void fields_of(
 	struct arena *arena = sheet->arena;
 	fields[FIELD_NAME] = sheet->narrow
 		? cell_short_name(arena, difference->cell)
-		: diag_path_join(arena, cell_path(arena, difference->cell) + 1, " · ");
+		: arena_join(arena, cell_path(arena, difference->cell) + 1, " · ");
 	fields[FIELD_LAST] = figure_print(sheet->arena, difference->last);
 	fields[FIELD_NOW] = figure_print(sheet->arena, difference->now);
 	fields[FIELD_CHANGE] =

@@ -224,7 +224,7 @@ static void check_cell(const struct sum *sum, const struct report *total, size_t
 		return;
 	const char *const *path = cell_path(arena, table_cell_at(table, cell));
 	char *count = arena_print(arena, "%u", sum->parts->len);
-	const char *name = diag_path_join(arena, path + 1, " · ");
+	const char *name = arena_join(arena, path + 1, " · ");
 	const char *sum_printed = decimal_print(arena, expected);
 	struct diag *diag = figure->state == FIGURE_BLANK
 		? diag_add(diags, SUM_CELL_BLANK, figure->at, name, count, sum_printed, NULL)

@@ -79,14 +79,6 @@ static void bind_year(struct binder *binder)
 		diag_add(binder->diags, FORM_TYPE_YEAR, node->at, bind_excerpt(binder, text), NULL);
 }
 
-static const char *known_editions(struct binder *binder)
-{
-	GString *ids = g_string_new(NULL);
-	for (size_t i = 0; i < binder->editions->count; i++)
-		g_string_append_printf(ids, "%s%s", i ? "、" : "", binder->editions->entries[i].id);
-	return arena_take(binder->arena, g_string_free(ids, FALSE));
-}
-
 static const char *year_text(struct binder *binder)
 {
 	return arena_print(binder->arena, "%d", binder->report->year);
@@ -98,13 +90,11 @@ static const struct edition *named_edition(struct binder *binder, const struct n
 	const struct edition *named = editions_find(binder->editions, scalar_text(binder, node));
 	if (!named) {
 		diag_add(binder->diags, FORM_EDITION_UNKNOWN, node->at,
-			bind_excerpt(binder, scalar_text(binder, node)), known_editions(binder),
-			NULL);
+			bind_excerpt(binder, scalar_text(binder, node)),
+			editions_ids(binder->arena, binder->editions, "、"), NULL);
 		return NULL;
 	}
-	if (report->year &&
-		(report->year < named->first_year ||
-			(named->last_year && report->year > named->last_year)))
+	if (report->year && !edition_covers(named, report->year))
 		diag_add(binder->diags, FORM_EDITION_YEAR, node->at, year_text(binder), named->id,
 			NULL);
 	return named;
@@ -166,7 +156,7 @@ static void bind_level(struct binder *binder)
 	struct string_value value = bind_line(binder, "层级", false);
 	if (value.utf8 && !g_strv_contains(levels, value.utf8)) {
 		diag_add(binder->diags, FORM_TYPE_LEVEL, value.at, bind_excerpt(binder, value.utf8),
-			diag_path_join(binder->arena, levels, "、"), NULL);
+			arena_join(binder->arena, levels, "、"), NULL);
 		value.utf8 = NULL;
 	}
 	binder->report->level = value;

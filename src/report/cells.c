@@ -55,7 +55,7 @@ static const char *const *path_of(const struct cells *cells, const struct stretc
 /* For people: the name without its section. */
 static const char *name_of(const struct cells *cells, const char *const *path)
 {
-	return diag_path_join(cells->binder->arena, path[1] ? path + 1 : path, " · ");
+	return arena_join(cells->binder->arena, path[1] ? path + 1 : path, " · ");
 }
 
 static struct span value_span(const struct node *node)

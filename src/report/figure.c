@@ -209,7 +209,7 @@ static void say_odd(struct binder *binder, const struct figure *figure, struct c
 	} codes[] = {{ODD_WIDTH, CELL_WIDTH}, {ODD_SIGN, CELL_SIGN},
 		{ODD_SEPARATOR, CELL_SEPARATOR}, {ODD_UNIT, CELL_UNIT}, {ODD_TEXT, CELL_TEXT}};
 	const char *const *path = cell_path(binder->arena, cell);
-	const char *name = diag_path_join(binder->arena, path + 1, " · ");
+	const char *name = arena_join(binder->arena, path + 1, " · ");
 	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
 		if (odd & codes[i].oddity)
 			diag_add(binder->diags, codes[i].code, figure->at, name,
@@ -236,7 +236,7 @@ static void say_bad(struct binder *binder, const struct reading *reading,
 	if (bind_blamed_within(binder, figure->at))
 		return; /* of a control character */
 	const char *const *path = cell_path(binder->arena, cell);
-	const char *name = diag_path_join(binder->arena, path + 1, " · ");
+	const char *name = arena_join(binder->arena, path + 1, " · ");
 	enum diag_code code = has_number_shape(reading->rest->str) ? CELL_BAD_DIGITS : CELL_BAD;
 	diag_add(binder->diags, code, figure->at, name, bind_excerpt(binder, written), NULL)->path =
 		path;
@@ -303,7 +303,7 @@ void figure_bind_odd(
 	}
 	const char *const *path = cell_path(binder->arena, cell);
 	diag_add(binder->diags, FORM_TYPE_FIGURE, figure->at,
-		diag_path_join(binder->arena, path + 1, " · "), NULL)
+		arena_join(binder->arena, path + 1, " · "), NULL)
 		->path = path;
 }
 

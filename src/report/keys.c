@@ -177,8 +177,8 @@ static bool say_elsewhere(struct binder *binder, const struct node *child)
 	const char *const *path = edition_search(binder->arena, own, child->key);
 	if (path && !binder->report->root->doubtful) {
 		diag_add(binder->diags, FORM_UNKNOWN_PLACE, child->key_at,
-			bind_excerpt(binder, child->key),
-			diag_path_join(binder->arena, path, " · "), NULL);
+			bind_excerpt(binder, child->key), arena_join(binder->arena, path, " · "),
+			NULL);
 	}
 	if (path)
 		return true;

@@ -97,8 +97,7 @@ static void spans_follow_from_labels(void **state)
 
 static const char *name_of(struct bench *bench, const struct table *table, size_t cell)
 {
-	return diag_path_join(
-		bench->arena, cell_path(bench->arena, table_cell_at(table, cell)), "/");
+	return arena_join(bench->arena, cell_path(bench->arena, table_cell_at(table, cell)), "/");
 }
 
 static void cells_have_names(void **state)

@@ -179,7 +179,7 @@ static void write_head(struct form_writer *writer)
 		g_string_append_printf(out, " %d", blank->year);
 	g_string_append_c(out, '\n');
 	if (*edition->levels) {
-		const char *levels = diag_path_join(writer->arena, edition->levels, " ");
+		const char *levels = arena_join(writer->arena, edition->levels, " ");
 		g_string_append_printf(out, "层级:%s%s # %s\n", blank->level ? " " : "",
 			blank->level ? blank->level : "", levels);
 	}
