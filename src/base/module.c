@@ -9,10 +9,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#ifndef NIANBAO_MODULES
-#define NIANBAO_MODULES "/usr/local/lib/nianbao"
-#endif
-
 static char *module_path(const char *folder, const char *name)
 {
 	char *file = g_strdup_printf("nianbao-%s.so", name);

@@ -60,7 +60,6 @@ settings_load settings_amount, settings_once, settings_share, settings_absent, s
 	settings_years, settings_date, settings_residue, settings_carry, settings_running,
 	settings_copy, settings_prose;
 void settings_refuse(struct settings *settings, const char *key);
-const struct node *settings_scalar(struct settings *settings, const char *key);
 const struct node *settings_map(struct settings *settings, const char *key);
 const char *settings_text(struct settings *settings, const char *key);
 const char *const *settings_words(struct settings *settings, const char *key); /* NULL-ended */

@@ -45,14 +45,14 @@ const struct node *settings_map(struct settings *settings, const char *key)
 	return find(settings, key, NODE_MAP);
 }
 
-const struct node *settings_scalar(struct settings *settings, const char *key)
+static const struct node *scalar(struct settings *settings, const char *key)
 {
 	return find(settings, key, NODE_SCALAR);
 }
 
 const char *settings_text(struct settings *settings, const char *key)
 {
-	const struct node *node = settings_scalar(settings, key);
+	const struct node *node = scalar(settings, key);
 	return node ? node->text : "";
 }
 
@@ -73,7 +73,7 @@ const char *const *settings_words(struct settings *settings, const char *key)
 
 int64_t settings_number(struct settings *settings, const char *key)
 {
-	const struct node *node = settings_scalar(settings, key);
+	const struct node *node = scalar(settings, key);
 	int64_t millionths = 0;
 	if (node && !decimal_parse(node->text, strlen(node->text), &millionths))
 		refuse_value(settings, node, key);
@@ -91,7 +91,7 @@ const struct section *settings_section_named(
 
 const struct section *settings_section(struct settings *settings, const char *key)
 {
-	const struct node *node = settings_scalar(settings, key);
+	const struct node *node = scalar(settings, key);
 	return node ? settings_section_named(settings, node, node->text) : NULL;
 }
 
@@ -200,7 +200,7 @@ size_t column_find(struct arena *arena, const struct band *band, const char *pat
 struct row settings_row(struct settings *settings, const char *key)
 {
 	struct row row = {NULL, 0, 0};
-	const struct node *node = settings_scalar(settings, key);
+	const struct node *node = scalar(settings, key);
 	const struct table *table = settings->rule->table;
 	if (node && (!table || !row_find(settings->edition->arena, table, node->text, &row)))
 		refuse_value(settings, node, key);

@@ -29,11 +29,6 @@ const char *diag_code_text(enum diag_code code, enum language language)
 	return sentences[code].text[language];
 }
 
-enum severity diag_code_severity(enum diag_code code)
-{
-	return sentences[code].severity;
-}
-
 static void end_array(void *array)
 {
 	g_array_unref(array);

@@ -86,7 +86,6 @@ struct diag *diag_add_rule(struct diags *diags, const struct rule_name *rule, en
 /* A sentence alone: for related places, helps, briefs and what the program prints itself. */
 const char *diag_sentence(const struct diags *diags, enum diag_code code, ...)
 	__attribute__((sentinel));
-/* The same where there are no findings: in the arena, in this language. */
 const char *diag_format(struct arena *arena, enum language language, enum diag_code code, ...)
 	__attribute__((sentinel));
 const char *diag_vformat(
@@ -117,6 +116,5 @@ int diags_exit_code(const struct diags *diags, bool strict); /* 0, 1 or 3 (RULES
 
 const char *diag_code_id(enum diag_code code);
 const char *diag_code_text(enum diag_code code, enum language language);
-enum severity diag_code_severity(enum diag_code code);
 
 #endif

@@ -7,9 +7,7 @@
 #include <jansson.h>
 
 json_t *json_text(const char *text); /* null for NULL; bytes that aren't UTF-8 as U+FFFD */
-json_t *json_path(const char *const *path); /* an array of labels */
 json_t *json_cell(const char *const *path); /* the labels joined by / */
-bool json_is_of_file(const struct verdict *verdict, struct span at);
 /* Appends the value on one line, and ends it. */
 void json_print(GString *out, json_t *value);
 

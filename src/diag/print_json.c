@@ -19,7 +19,7 @@ json_t *json_text(const char *text)
 	return string;
 }
 
-json_t *json_path(const char *const *path)
+static json_t *path_of(const char *const *path)
 {
 	json_t *list = json_array();
 	for (; *path; path++)
@@ -35,7 +35,7 @@ json_t *json_cell(const char *const *path)
 	return cell;
 }
 
-bool json_is_of_file(const struct verdict *verdict, struct span at)
+static bool is_of_file(const struct verdict *verdict, struct span at)
 {
 	return at.source && strcmp(at.source->path, verdict->path) == 0;
 }
@@ -68,11 +68,11 @@ static void set_place(
 {
 	if (path) {
 		json_object_set_new(object, "cell", json_cell(path));
-		json_object_set_new(object, "path", json_path(path));
+		json_object_set_new(object, "path", path_of(path));
 	}
 	if (!at.source)
 		return;
-	if (!json_is_of_file(verdict, at))
+	if (!is_of_file(verdict, at))
 		json_object_set_new(object, "file", json_text(at.source->path));
 	json_object_set_new(object, "range",
 		json_pack("{s:o, s:o}", "start", place_of(at.source, at.start), "end",
@@ -105,7 +105,7 @@ static json_t *finding_of(const struct verdict *verdict, const struct diag *diag
 	if (diag->fix_path) {
 		json_t *fix = json_object();
 		json_object_set_new(fix, "cell", json_cell(diag->fix_path));
-		json_object_set_new(fix, "path", json_path(diag->fix_path));
+		json_object_set_new(fix, "path", path_of(diag->fix_path));
 		json_object_set_new(fix, "value", json_text(diag->fix_value));
 		json_object_set_new(object, "fix", fix);
 	}

@@ -85,7 +85,7 @@ static const struct {
 	[ROLE_PAGE_NUMBER] = {"page_number", FONT_ROLE_PAGE_NUMBER},
 };
 
-bool role_named(const char *name, enum role *role)
+static bool role_named(const char *name, enum role *role)
 {
 	for (int i = 0; i < ROLE_COUNT; i++) {
 		if (strcmp(roles[i].name, name) != 0)

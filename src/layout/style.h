@@ -56,9 +56,7 @@ int style_measure(const struct style *style);
  * measure: (measure - size) / (characters - 1), rounded down. */
 int style_character_pitch(const struct style *style);
 
-/* A name as roles.yaml and style files write it; false if there is none. */
-bool role_named(const char *name, enum role *role);
-const char *role_name(enum role role);
+const char *role_name(enum role role); /* as roles.yaml and style files write it */
 enum diag_code role_sentence(enum role role); /* for people */
 
 #endif

@@ -40,8 +40,6 @@ struct suggestions {
 void bind_unknown(
 	struct binder *binder, const struct node *child, const struct suggestions *suggestions);
 
-bool key_is_beside(const char *key); /* 表前, 表后: texts beside a table */
-
 /* Where keys are looked for: under the labels of a band, of a group, or of a row's columns. */
 struct key_scope {
 	const struct table *table;

@@ -6,7 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
-bool key_is_beside(const char *key)
+/* 表前, 表后: texts beside a table. */
+static bool is_beside(const char *key)
 {
 	return strcmp(key, "表前") == 0 || strcmp(key, "表后") == 0;
 }
@@ -350,7 +351,7 @@ struct claims claims_of(
 	size_t count = 0;
 	for (size_t i = 0; i < map->count; i++) {
 		const struct node *child = map->children[i];
-		if (scope->of_section && key_is_beside(child->key))
+		if (scope->of_section && is_beside(child->key))
 			continue;
 		if (claim(binder, &claims, child))
 			continue;

@@ -92,7 +92,8 @@ static void tag_heads(struct flow *flow, struct table_plan *plan, size_t index)
 	plan->cells[index].element->headers = headers;
 }
 
-void table_tag(struct flow *flow, struct table_plan *plan, struct element *table)
+/* The elements of a table's structure: plan->cells[].element. */
+static void tag(struct flow *flow, struct table_plan *plan, struct element *table)
 {
 	const struct grid *grid = plan->grid;
 	struct element *group = NULL;
@@ -149,6 +150,6 @@ void flow_table(struct flow *flow, const struct block *block)
 		table_split_rows(flow, plan);
 	if (!whole && !grid->official)
 		table_ease_rows(plan, (int)plan->grid->rows * DIVIDED_EASE);
-	table_tag(flow, plan, table);
+	tag(flow, plan, table);
 	add_rows(flow, plan, whole);
 }

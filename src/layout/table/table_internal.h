@@ -56,8 +56,6 @@ struct widths table_cell_widths(const struct flow *flow, struct line_request *re
 const char *const *table_label_units(struct arena *arena, const char *text);
 /* Height of the head that is repeated where the table goes on on another page. */
 int table_head_height(const struct table_plan *plan);
-/* The elements of a table's structure: plan->cells[].element. */
-void table_tag(struct flow *flow, struct table_plan *plan, struct element *table);
 
 /* Rows [from, to) of a table at (x, y) of a page, with the head and the labels of rows that
  * began earlier repeated. */

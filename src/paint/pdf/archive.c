@@ -11,15 +11,20 @@
 #define ATTACHMENT "report.yaml" /* the name that it has in every PDF of ours */
 
 /* A day is a Chinese day; SOURCE_DATE_EPOCH is in UTC. */
-static struct pdf_moment day_moment(struct arena *arena, int year, int month, int day)
+/* As PDF and as XMP write it; both NULL: none. */
+struct moment {
+	const char *pdf, *xmp;
+};
+
+static struct moment day_moment(struct arena *arena, int year, int month, int day)
 {
-	return (struct pdf_moment){
+	return (struct moment){
 		arena_print(arena, "D:%04d%02d%02d000000+08'00'", year, month, day),
 		arena_print(arena, "%04d-%02d-%02dT00:00:00+08:00", year, month, day),
 	};
 }
 
-static struct pdf_moment epoch_moment(struct arena *arena, const char *epoch)
+static struct moment epoch_moment(struct arena *arena, const char *epoch)
 {
 	char *end;
 	errno = 0;
@@ -28,8 +33,8 @@ static struct pdf_moment epoch_moment(struct arena *arena, const char *epoch)
 	if (errno == 0 && end != epoch && !*end)
 		time = g_date_time_new_from_unix_utc(seconds);
 	if (!time)
-		return (struct pdf_moment){0};
-	struct pdf_moment moment = {
+		return (struct moment){0};
+	struct moment moment = {
 		arena_take(arena, g_date_time_format(time, "D:%Y%m%d%H%M%SZ")),
 		arena_take(arena, g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ")),
 	};
@@ -37,19 +42,20 @@ static struct pdf_moment epoch_moment(struct arena *arena, const char *epoch)
 	return moment;
 }
 
-struct pdf_moment archive_moment(struct arena *arena, const struct pages *pages)
+/* The day of the report, else SOURCE_DATE_EPOCH, else none. */
+static struct moment moment_of(struct arena *arena, const struct pages *pages)
 {
 	const GDate *day = pages->day;
 	if (day && g_date_valid(day))
 		return day_moment(arena, g_date_get_year(day), (int)g_date_get_month(day),
 			g_date_get_day(day));
 	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
-	return epoch ? epoch_moment(arena, epoch) : (struct pdf_moment){0};
+	return epoch ? epoch_moment(arena, epoch) : (struct moment){0};
 }
 
 struct pdf_dict *archive_information(const struct pdf_archive *archive)
 {
-	struct pdf_moment moment = archive_moment(archive->arena, archive->pages);
+	struct moment moment = moment_of(archive->arena, archive->pages);
 	struct pdf_dict *dict = pdf_dict_number(archive->objects);
 	pdf_put_text(dict, "Title", archive->pages->title);
 	if (archive->pages->author)
@@ -112,7 +118,7 @@ static void append_identity(GString *xmp, const struct pdf_archive *archive)
 	g_string_append(xmp,
 		"<pdf:Producer>" PRODUCER "</pdf:Producer>\n"
 		"<xmp:CreatorTool>" CREATOR "</xmp:CreatorTool>\n");
-	struct pdf_moment moment = archive_moment(archive->arena, pages);
+	struct moment moment = moment_of(archive->arena, pages);
 	if (moment.xmp)
 		g_string_append_printf(xmp,
 			"<xmp:CreateDate>%s</xmp:CreateDate>\n"
@@ -161,7 +167,7 @@ static struct pdf_array *intents_new(const struct pdf_archive *archive)
  * nothing else is known. */
 static struct pdf_dict *file_new(const struct pdf_archive *archive)
 {
-	struct pdf_moment moment = archive_moment(archive->arena, archive->pages);
+	struct moment moment = moment_of(archive->arena, archive->pages);
 	if (!moment.pdf)
 		moment = day_moment(archive->arena, archive->pages->year, 12, 31);
 	struct pdf_dict *parameters = pdf_dict_new(archive->objects);

@@ -10,11 +10,6 @@
 #include "paint/outputs.h"
 #include "paint/pdf/object.h"
 
-/* A moment as PDF and as XMP write it; both NULL: none. */
-struct pdf_moment {
-	const char *pdf, *xmp;
-};
-
 struct pdf_archive {
 	struct arena *arena;
 	struct pdf_objects *objects;
@@ -22,9 +17,6 @@ struct pdf_archive {
 	enum pdf_profile profile;
 	struct bytes source; /* report.yaml; `start` NULL: nothing is attached */
 };
-
-/* The day of the report, else SOURCE_DATE_EPOCH, else none. */
-struct pdf_moment archive_moment(struct arena *arena, const struct pages *pages);
 
 /* The document information dictionary, equal to the metadata. */
 struct pdf_dict *archive_information(const struct pdf_archive *archive);
