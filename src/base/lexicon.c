@@ -1,12 +1,10 @@
-/* Words in chains by their first characters. */
+/* Words in chains by their first characters, looked at where a second one follows. */
 #include "base/lexicon.h"
 
 #include "base/text.h"
 
 #include <string.h>
 
-/* Hanzi by their place, then the bytes that other characters begin with. */
-#define PLACES (HANZI_PLACES + 256)
 #define WORDS_MOST UINT16_MAX
 
 struct word {
@@ -16,27 +14,24 @@ struct word {
 	uint64_t lists; /* that it is in */
 };
 
-/* The words of a place. */
-struct chain {
-	uint64_t seconds; /* their second characters by the low bits; all, where one has none */
-	uint16_t first; /* 0: there is no word */
+/* The words that begin with a character. */
+struct start {
+	uint16_t first; /* 0: there is none */
+	uint16_t seconds; /* their second characters by the low bits; all, where one has none */
 };
-#define CHAINS_MOST 512
 
 struct lexicon {
 	struct arena *arena;
 	struct word *words; /* from 1 */
 	size_t word_count, room;
-	unsigned list_count, chain_count;
-	struct chain chains[CHAINS_MOST]; /* from 1 */
-	uint16_t chain[PLACES]; /* 0: no word begins so */
+	unsigned list_count;
+	struct start starts[HANZI_PLACES];
 };
 
+/* Of the character at `at`, which has three bytes or is taken for one. */
 static size_t place_of(const char *at)
 {
-	if (text_step(at) == 3)
-		return hanzi_place(at);
-	return HANZI_PLACES + (unsigned char)*at;
+	return text_step(at) == 3 ? hanzi_place(at) : (unsigned char)*at;
 }
 
 struct lexicon *lexicon_new(struct arena *arena)
@@ -58,27 +53,20 @@ static struct word *word_new(struct lexicon *lexicon)
 	return &lexicon->words[++lexicon->word_count];
 }
 
-static struct chain *chain_of(struct lexicon *lexicon, const char *utf8)
-{
-	uint16_t *chain = &lexicon->chain[place_of(utf8)];
-	if (!*chain)
-		*chain = (uint16_t)++lexicon->chain_count;
-	return &lexicon->chains[*chain];
-}
-
 static void add_word(struct lexicon *lexicon, const char *utf8, uint64_t list)
 {
-	struct chain *chain = chain_of(lexicon, utf8);
+	struct start *start = &lexicon->starts[place_of(utf8)];
 	const char *second = utf8 + text_step(utf8);
-	chain->seconds |= *second ? UINT64_C(1) << text_low_bits(second) : UINT64_MAX;
-	for (uint16_t i = chain->first; i; i = lexicon->words[i].next)
+	int seconds = *second ? 1 << (place_of(second) & 15) : UINT16_MAX;
+	start->seconds = (uint16_t)(start->seconds | seconds);
+	for (uint16_t i = start->first; i; i = lexicon->words[i].next)
 		if (strcmp(lexicon->words[i].utf8, utf8) == 0) {
 			lexicon->words[i].lists |= list;
 			return;
 		}
 	struct word *word = word_new(lexicon);
-	*word = (struct word){utf8, (uint32_t)strlen(utf8), chain->first, list};
-	chain->first = (uint16_t)lexicon->word_count;
+	*word = (struct word){utf8, (uint32_t)strlen(utf8), start->first, list};
+	start->first = (uint16_t)lexicon->word_count;
 }
 
 uint64_t lexicon_add(struct lexicon *lexicon, const char *const *words)
@@ -87,8 +75,7 @@ uint64_t lexicon_add(struct lexicon *lexicon, const char *const *words)
 	while (words[count])
 		count++;
 	if (!count || lexicon->list_count == LEXICON_LISTS ||
-		lexicon->word_count + count > WORDS_MOST ||
-		lexicon->chain_count + count >= CHAINS_MOST)
+		lexicon->word_count + count > WORDS_MOST)
 		return LEXICON_UNKNOWN;
 	uint64_t list = UINT64_C(1) << lexicon->list_count++;
 	for (size_t i = 0; i < count; i++)
@@ -114,13 +101,14 @@ static uint64_t lists_at(const struct lexicon *lexicon, uint16_t first, const ch
 uint64_t lexicon_find(const struct lexicon *lexicon, const char *utf8, size_t length)
 {
 	uint64_t lists = LEXICON_UNKNOWN;
-	const struct chain *chain = &lexicon->chains[0]; /* of the character at `last` */
 	const char *last = utf8, *end = utf8 + length;
+	struct start start = {0, 0}; /* of the character at `last` */
 	for (const char *at = utf8; at < end; at += text_step(at)) {
-		if (chain->seconds >> text_low_bits(at) & 1)
-			lists |= lists_at(lexicon, chain->first, last, (size_t)(end - last));
-		chain = &lexicon->chains[lexicon->chain[place_of(at)]];
+		size_t place = place_of(at);
+		if (start.seconds >> (place & 15) & 1)
+			lists |= lists_at(lexicon, start.first, last, (size_t)(end - last));
+		start = lexicon->starts[place];
 		last = at;
 	}
-	return lists | lists_at(lexicon, chain->first, last, (size_t)(end - last));
+	return lists | lists_at(lexicon, start.first, last, (size_t)(end - last));
 }

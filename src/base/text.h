@@ -26,10 +26,10 @@ void text_append_visible(GString *out, const char *utf8, size_t length);
 void text_append_named(GString *out, const char *text);
 
 /* Inline, as walks over texts spend their time here. From character to character, a rare one of
- * two or four bytes taken for as many characters: */
+ * two or four bytes taken for two: */
 static inline size_t text_step(const char *utf8)
 {
-	return ((unsigned char)*utf8 & 0xF0) == 0xE0 ? 3 : 1;
+	return (unsigned char)*utf8 >= 0xE0 ? 3 : 1;
 }
 
 /* Six bits that tell most hanzi apart. */
