@@ -111,12 +111,17 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return memset(start, 0, size);
 }
 
-void *arena_alloc_many(struct arena *arena, size_t count, size_t size)
+static size_t total_of(size_t count, size_t size)
 {
 	size_t total;
 	if (!g_size_checked_mul(&total, count, size))
 		g_error("out of memory: %zu times %zu bytes asked for", count, size);
-	return arena_alloc(arena, total);
+	return total;
+}
+
+void *arena_alloc_many(struct arena *arena, size_t count, size_t size)
+{
+	return arena_alloc(arena, total_of(count, size));
 }
 
 char *arena_copy_n(struct arena *arena, const char *text, size_t length)
@@ -135,8 +140,11 @@ char *arena_copy(struct arena *arena, const char *text)
 
 void *arena_copy_many(struct arena *arena, const void *from, size_t count, size_t size)
 {
-	void *copy = arena_alloc_many(arena, count + 1, size);
-	return count ? memcpy(copy, from, count * size) : copy;
+	char *copy = take(arena, total_of(count + 1, size));
+	if (count)
+		memcpy(copy, from, count * size);
+	memset(copy + count * size, 0, size);
+	return copy;
 }
 
 char *arena_take(struct arena *arena, char *text)

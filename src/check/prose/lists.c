@@ -8,7 +8,7 @@
 bool parts_add(struct parts *parts, const struct paragraph *paragraph, size_t quantity)
 {
 	int64_t sum = 0;
-	if (parts->count == PARTS_MAX ||
+	if (parts->count == G_N_ELEMENTS(parts->at) ||
 		!decimal_add(parts->sum, paragraph->quantities[quantity].value, &sum))
 		return false;
 	parts->at[parts->count++] = quantity;

@@ -12,7 +12,7 @@ struct preparation {
 	const char *stop; /* where the mark of punctuation that was read last stands */
 	char *text; /* prepared: never longer than what was written */
 	size_t length;
-	GArray *segments, *quantities; /* the reader's, to be copied */
+	size_t segment_count, quantity_count; /* of the reader's */
 	struct segment open; /* the one being written */
 	uint64_t holds; /* so far */
 	bool in_range; /* `3` of `3-5` has been read */
@@ -72,17 +72,28 @@ static void put_written(struct preparation *making, const char *from, size_t len
 	making->length += length;
 }
 
+static void make_room(struct reader *reader, size_t index)
+{
+	if (index < reader->room)
+		return;
+	reader->room = MAX(64, 2 * reader->room);
+	reader->segments = g_renew(struct segment, reader->segments, reader->room);
+	reader->quantities = g_renew(struct quantity, reader->quantities, reader->room);
+}
+
 static void close_segment(struct preparation *making, char stop)
 {
 	struct segment *open = &making->open;
 	open->to = making->length;
 	open->written_to = (size_t)(making->stop - making->passage->utf8);
-	open->count = making->quantities->len - open->first;
+	open->count = making->quantity_count - open->first;
 	open->holds = lexicon_find(
 		making->reader->prose->lexicon, making->text + open->from, open->to - open->from);
 	making->holds |= open->holds;
-	if (open->to > open->from || stop == '(' || stop == ')' || stop == '.')
-		g_array_append_val(making->segments, *open);
+	if (open->to > open->from || stop == '(' || stop == ')' || stop == '.') {
+		make_room(making->reader, making->segment_count);
+		making->reader->segments[making->segment_count++] = *open;
+	}
 	size_t depth = open->depth;
 	if (stop == '(')
 		depth++;
@@ -95,7 +106,7 @@ static void close_segment(struct preparation *making, char stop)
 		.before = stop,
 		.written_from = (size_t)(making->at - making->passage->utf8),
 		.sentence = open->sentence + (stop == '.'),
-		.first = making->quantities->len};
+		.first = making->quantity_count};
 }
 
 /* The names of laws and notices and their numbers hold no counts. */
@@ -159,7 +170,7 @@ static const struct origin *reference_at(const struct passage *passage, size_t b
 
 static const char *past_spaces(const char *at, const char *end)
 {
-	while (at < end && text_is_space(g_utf8_get_char(at)))
+	while (at < end && text_is_space(text_character(at)))
 		at = g_utf8_next_char(at);
 	return at;
 }
@@ -203,7 +214,7 @@ static bool take_date(struct preparation *making, const struct numeral *numeral,
 /* Which of `signs`, characters of a string, stands at `at`: behind it; NULL if none does. */
 static const char *past_sign(const char *at, const char *end, const char *signs)
 {
-	if (at == end || !g_utf8_strchr(signs, -1, g_utf8_get_char(at)))
+	if (at == end || !g_utf8_strchr(signs, -1, text_character(at)))
 		return NULL;
 	return g_utf8_next_char(at);
 }
@@ -217,9 +228,10 @@ static bool is_range(const char *at, const char *end)
 static void add_quantity(struct preparation *making, struct quantity quantity, const char *after)
 {
 	quantity.mark = making->length;
-	quantity.segment = making->segments->len;
+	quantity.segment = making->segment_count;
 	quantity.fact = NO_FACT;
-	g_array_append_val(making->quantities, quantity);
+	make_room(making->reader, making->quantity_count);
+	making->reader->quantities[making->quantity_count++] = quantity;
 	put_sign(making, quantity.percent ? SIGN_PERCENT : SIGN_COUNT);
 	making->at = after;
 }
@@ -230,7 +242,7 @@ static bool at_stop(const char *at, const char *end)
 	at = past_spaces(at, end);
 	if (at >= end)
 		return true;
-	char sign = stop_sign(g_utf8_get_char(at));
+	char sign = stop_sign(text_character(at));
 	return sign && sign != ')';
 }
 
@@ -403,7 +415,7 @@ static void take_plain(struct preparation *making)
 
 static void take_one(struct preparation *making)
 {
-	gunichar character = g_utf8_get_char(making->at);
+	gunichar character = text_character(making->at);
 	bool digit = character < 0x80 ? g_ascii_isdigit((char)character)
 				      : character >= 0xFF10 && character <= 0xFF19;
 	bool begins = may_begin(making);
@@ -428,15 +440,11 @@ static void prepare(struct preparation *making)
 struct paragraph *paragraph_prepare(
 	struct reader *reader, const struct passage *passage, bool beside_table)
 {
-	g_array_set_size(reader->segments, 0);
-	g_array_set_size(reader->quantities, 0);
 	struct preparation making = {.reader = reader,
 		.passage = passage,
 		.at = passage->utf8 + passage->numbering.mark,
 		.end = passage->utf8 + passage->length,
 		.text = arena_alloc(reader->arena, passage->length),
-		.segments = reader->segments,
-		.quantities = reader->quantities,
 		.open = {.before = '^'}};
 	prepare(&making);
 	struct paragraph *paragraph = arena_new(reader->arena, struct paragraph);
@@ -446,11 +454,11 @@ struct paragraph *paragraph_prepare(
 		.holds = making.holds,
 		.text = making.text,
 		.length = making.length,
-		.segments = arena_copy_many(reader->arena, reader->segments->data,
-			reader->segments->len, sizeof(struct segment)),
-		.segment_count = reader->segments->len,
-		.quantities = arena_copy_many(reader->arena, reader->quantities->data,
-			reader->quantities->len, sizeof(struct quantity)),
-		.quantity_count = reader->quantities->len};
+		.segments = arena_copy_many(reader->arena, reader->segments, making.segment_count,
+			sizeof(struct segment)),
+		.segment_count = making.segment_count,
+		.quantities = arena_copy_many(reader->arena, reader->quantities,
+			making.quantity_count, sizeof(struct quantity)),
+		.quantity_count = making.quantity_count};
 	return paragraph;
 }

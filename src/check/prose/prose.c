@@ -76,6 +76,8 @@ static void choose_rules(
 	}
 }
 
+#define READ_MAX 40000 /* a long report has 3,000 */
+
 /* Without a digit only a head matters, for the topic that it names. */
 #define HEAD_BYTES_MAX 240
 
@@ -164,11 +166,7 @@ void check_prose(const struct audit *audit, const struct rule *rule)
 	const struct prose_rule *own = rule->settings;
 	if (!is_last(report->edition, rule))
 		return;
-	struct reader reader = {.audit = audit,
-		.arena = audit->arena,
-		.prose = own->prose,
-		.segments = g_array_new(FALSE, FALSE, sizeof(struct segment)),
-		.quantities = g_array_new(FALSE, FALSE, sizeof(struct quantity))};
+	struct reader reader = {.audit = audit, .arena = audit->arena, .prose = own->prose};
 	aliases_find(&reader);
 	for (size_t i = 0; i < report->edition->section_count; i++) {
 		const struct section_content *content = &report->sections[i];
@@ -177,6 +175,6 @@ void check_prose(const struct audit *audit, const struct rule *rule)
 		judge_text(&reader, &content->before, true);
 		judge_text(&reader, &content->after, true);
 	}
-	g_array_unref(reader.segments);
-	g_array_unref(reader.quantities);
+	g_free(reader.segments);
+	g_free(reader.quantities);
 }

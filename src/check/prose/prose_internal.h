@@ -11,7 +11,6 @@
 #include "edition/prose.h"
 
 #define NO_FACT SIZE_MAX
-#define READ_MAX 40000 /* a long report has 3,000 */
 
 /* A number of a paragraph that counts something, or a percentage. */
 struct quantity {
@@ -62,7 +61,9 @@ enum judgement { JUDGE_CELLS, JUDGE_SUMS, JUDGE_PERCENTS, JUDGE_CLAIMS, JUDGEMEN
 struct reader {
 	const struct audit *audit;
 	bool starts[HANZI_PLACES]; /* of characters that begin a number or a name */
-	GArray *segments, *quantities; /* of the paragraph that is being prepared */
+	struct segment *segments; /* of the paragraph that is being prepared */
+	struct quantity *quantities;
+	size_t room; /* for as many of either */
 	struct arena *arena;
 	struct prose *prose;
 	struct aliases aliases;
@@ -93,9 +94,8 @@ void lists_judge(struct reader *reader, struct paragraph *paragraph);
 void classes_judge(struct reader *reader, struct paragraph *paragraph);
 void shares_judge(struct reader *reader, struct paragraph *paragraph);
 
-#define PARTS_MAX 64
 struct parts { /* quantities of a paragraph that divide a whole, by their index */
-	size_t at[PARTS_MAX], count;
+	size_t at[64], count;
 	int64_t sum;
 };
 /* False where there are too many or the sum is too large. */

@@ -19,6 +19,12 @@ struct share_list {
 	bool ragged; /* one of its members has no share */
 };
 
+static void list_empty(struct share_list *list)
+{
+	list->count = 0;
+	list->ragged = false;
+}
+
 static const struct segment *segment_of(
 	const struct paragraph *paragraph, const struct quantity *quantity)
 {
@@ -413,7 +419,8 @@ static void judge_list(
 
 void shares_judge(struct reader *reader, struct paragraph *paragraph)
 {
-	struct share_list list = {.count = 0};
+	struct share_list list;
+	list_empty(&list);
 	for (size_t i = 0; i < paragraph->quantity_count; i++) {
 		struct share share;
 		if (!paragraph->quantities[i].percent || !read_share(reader, paragraph, i, &share))
@@ -423,7 +430,7 @@ void shares_judge(struct reader *reader, struct paragraph *paragraph)
 		if (list.count == SHARES_MAX ||
 			(list.count && parted(reader, paragraph, last, start))) {
 			judge_list(reader, paragraph, &list);
-			list = (struct share_list){.count = 0};
+			list_empty(&list);
 		} else if (list.count) {
 			list.ragged |= has_bare_member(paragraph, last, start);
 		}
