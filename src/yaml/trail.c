@@ -119,16 +119,20 @@ static bool blanks_end_line(const struct walk *walk)
 	return at < walk->end && is_break(*at);
 }
 
-#define PIECE 32
+#define LOOKED_AT ((size_t)4096)
 
-/* How much of a block's line the text and the source have in common, in whole characters. */
+/* How much of a block's line the text and the source have in common, in whole characters; mostly
+ * all of it. */
 static size_t line_in_common(const struct walk *walk)
 {
 	const char *text = walk->text, *at = walk->at;
-	while (walk->text_end - text >= PIECE && walk->end - at >= PIECE &&
-		memcmp(text, at, PIECE) == 0 && !memchr(text, '\n', PIECE)) {
-		text += PIECE;
-		at += PIECE;
+	size_t left = MIN((size_t)(walk->text_end - text), (size_t)(walk->end - at));
+	size_t looked_at = MIN(left, LOOKED_AT);
+	const char *feed = memchr(at, '\n', looked_at);
+	size_t length = feed ? (size_t)(feed - at) : looked_at;
+	if (memcmp(text, at, length) == 0) {
+		text += length;
+		at += length;
 	}
 	while (at < walk->end && *text && *text != '\n' && *text == *at) {
 		text++;
@@ -226,11 +230,8 @@ void trail_find(struct arena *arena, struct node *scalar)
 		walk.at++;
 	while (walk.text < walk.text_end && walk.at < walk.end)
 		step(&walk);
-	size_t size = walk.stretches->len * sizeof(struct verbatim);
-	struct verbatim *kept = arena_alloc(arena, size);
-	if (size)
-		memcpy(kept, walk.stretches->data, size);
-	scalar->stretches = kept;
+	scalar->stretches = arena_copy_many(
+		arena, walk.stretches->data, walk.stretches->len, sizeof(struct verbatim));
 	scalar->stretch_count = walk.stretches->len;
 	g_array_unref(walk.stretches);
 }
