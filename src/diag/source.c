@@ -2,6 +2,8 @@
  * printed. */
 #include "diag/source.h"
 
+#include "base/text.h"
+
 #include <glib.h>
 #include <stdint.h>
 #include <string.h>
@@ -57,23 +59,6 @@ static size_t line_starts(const struct source *source, size_t *starts)
 
 #define MARK_BYTES 4096
 
-/* Bytes but for those that go on with a character, eight at a time. */
-static size_t count_characters(const char *from, const char *to)
-{
-	size_t count = (size_t)(to - from);
-	const char *at = from;
-	for (; to - at >= 8; at += 8) {
-		uint64_t eight;
-		memcpy(&eight, at, sizeof eight);
-		/* the top bit of a byte is left where it is set and the one below isn't */
-		eight &= ~(eight << 1) & UINT64_C(0x8080808080808080);
-		count -= (size_t)((eight >> 7) * UINT64_C(0x0101010101010101) >> 56);
-	}
-	for (; at < to; at++)
-		count -= ((unsigned char)*at & 0xC0) == 0x80;
-	return count;
-}
-
 static const struct source_index *index_of(const struct source *source)
 {
 	struct source_index *index = source->index;
@@ -87,7 +72,7 @@ static const struct source_index *index_of(const struct source *source)
 	index->characters = arena_array(index->arena, size_t, marks);
 	for (size_t i = 1; i < marks; i++)
 		index->characters[i] = index->characters[i - 1] +
-			count_characters(start + (i - 1) * MARK_BYTES, start + i * MARK_BYTES);
+			text_count(start + (i - 1) * MARK_BYTES, MARK_BYTES);
 	return index;
 }
 
@@ -97,7 +82,7 @@ static size_t characters_before(const struct source *source, size_t byte)
 	size_t mark = byte / MARK_BYTES;
 	const char *start = source->bytes.start;
 	return index_of(source)->characters[mark] +
-		count_characters(start + mark * MARK_BYTES, start + byte);
+		text_count(start + mark * MARK_BYTES, byte - mark * MARK_BYTES);
 }
 
 struct source *source_new(struct arena *arena, const char *path, struct bytes bytes)
