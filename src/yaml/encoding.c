@@ -123,11 +123,13 @@ static bool goes_on(char byte)
 	return (signed char)byte < -0x40; /* 0x80 to 0xBF */
 }
 
-/* U+3000 to U+9FFF: nothing there is forbidden, nor can it be malformed but for its length. */
+/* U+3000 to U+9FFF, and ， and its like, of which a text is full: nothing there is forbidden, nor
+ * can it be malformed but for its length. */
 static const char *skip_hanzi(const char *at, const char *end)
 {
-	while (end - at >= 3 && (guchar)*at >= 0xE3 && (guchar)*at <= 0xE9 && goes_on(at[1]) &&
-		goes_on(at[2]))
+	while (end - at >= 3 && goes_on(at[1]) && goes_on(at[2]) &&
+		(((guchar)*at >= 0xE3 && (guchar)*at <= 0xE9) ||
+			(at[0] == '\xEF' && at[1] == '\xBC')))
 		at += 3;
 	return at;
 }
@@ -135,8 +137,6 @@ static const char *skip_hanzi(const char *at, const char *end)
 /* Of any other character; 0 if it is malformed, forbidden or a mark. */
 static size_t other_length(const char *at, const char *end)
 {
-	if (end - at >= 3 && at[0] == '\xEF' && at[1] == '\xBC' && goes_on(at[2]))
-		return 3; /* ， and its like, of which a text is full */
 	gunichar character = g_utf8_get_char_validated(at, end - at);
 	bool allowed = g_unichar_validate(character) && !is_forbidden(character);
 	return allowed && character != 0xFEFF ? (size_t)g_utf8_skip[(guchar)*at] : 0;
