@@ -26,13 +26,13 @@ bool is_passing(int descriptor, short events)
 	return errno == EINTR || errno == EAGAIN;
 }
 
-#define ROOM ((size_t)65535)
+#define ROOM ((size_t)65535) /* for what has no size, as a pipe */
 
 /* A file whose size is known is read in one piece, and a byte more asked for. */
 static int read_all(int descriptor, off_t size, size_t limit, GByteArray *into)
 {
 	size_t length = 0;
-	g_byte_array_set_size(into, (guint)CLAMP((size_t)size, ROOM, MAX(limit, ROOM)) + 1);
+	g_byte_array_set_size(into, (guint)MIN(size > 0 ? (size_t)size : ROOM, limit) + 1);
 	for (;;) {
 		if (length == into->len)
 			g_byte_array_set_size(into, into->len * 2);

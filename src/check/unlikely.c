@@ -82,13 +82,11 @@ void check_absent(const struct audit *audit, const struct rule *rule)
 {
 	const struct absent *absent = rule->settings;
 	const struct sheet *sheet = audit_sheet(audit, rule);
-	if (!sheet || !absent_concerns(audit->report, absent))
-		return;
-	for (size_t i = absent->row.from; i < absent->row.to; i++)
-		if (sheet->figures[i].millionths != 0) {
-			say_cell(audit, rule, i, ROW_UNLIKELY, NULL);
-			return;
-		}
+	size_t i = absent->row.from;
+	while (sheet && i < absent->row.to && sheet->figures[i].millionths == 0)
+		i++;
+	if (sheet && i < absent->row.to && absent_concerns(audit->report, absent))
+		say_cell(audit, rule, i, ROW_UNLIKELY, NULL);
 }
 
 /* Rows whose result is base + change, as if one counted what the other does. */

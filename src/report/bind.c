@@ -400,10 +400,11 @@ static const struct node **claim_sections(struct binder *binder)
 	size_t next = 0; /* most files have the form's order */
 	for (size_t i = 0; i < root->count; i++) {
 		struct node *child = root->children[i];
+		if (g_strv_contains(top_keys, child->key))
+			continue;
 		size_t at = find_section(binder, child->key, next);
 		if (at == edition->section_count) {
-			if (!g_strv_contains(top_keys, child->key))
-				g_ptr_array_add(unknown, child);
+			g_ptr_array_add(unknown, child);
 			continue;
 		}
 		next = at + 1;
