@@ -14,6 +14,7 @@
 #define STAMPS ".nianbao" /* a folder in the output folder: what each output was made from */
 #define STAMP_BYTES_MAX ((size_t)1 << 20)
 #define ANY_SIZE ((size_t)1 << 30)
+#define FACE_HEAD ((size_t)1 << 16)
 
 struct rendering {
 	struct options *options;
@@ -107,30 +108,45 @@ static int refuse_collisions(const struct rendering *rendering)
 	return code;
 }
 
-static void add_file(GChecksum *checksum, struct arena *arena, const char *path)
-{
-	struct bytes bytes = {0};
-	if (path && file_read(arena, path, ANY_SIZE, &bytes) == 0)
-		g_checksum_update(checksum, (const guchar *)bytes.start, (gssize)bytes.length);
-	g_checksum_update(checksum, (const guchar *)"", 1);
-}
-
-static void add_folder(GChecksum *checksum, struct arena *arena, const char *folder)
-{
-	struct names names = {NULL, 0};
-	if (folder)
-		file_list(arena, folder, &names);
-	for (size_t i = 0; i < names.count; i++) {
-		g_checksum_update(checksum, (const guchar *)names.at[i], -1);
-		add_file(checksum, arena, arena_print(arena, "%s/%s", folder, names.at[i]));
-	}
-}
-
 static void add_word(GChecksum *checksum, const char *word)
 {
 	if (word)
 		g_checksum_update(checksum, (const guchar *)word, -1);
 	g_checksum_update(checksum, (const guchar *)"", 1);
+}
+
+static void add_file(GChecksum *checksum, struct arena *arena, const char *path)
+{
+	struct bytes bytes = {0};
+	if (path && file_read(arena, path, ANY_SIZE, &bytes) == 0)
+		g_checksum_update(checksum, (const guchar *)bytes.start, (gssize)bytes.length);
+	add_word(checksum, NULL);
+}
+
+/* Of the quarter of a gigabyte that the installed fonts are, only the heads are read: a font
+ * begins with a directory of its tables, which has a checksum of each (OpenType). */
+static void add_face(GChecksum *checksum, struct arena *arena, const char *path)
+{
+	struct bytes bytes;
+	if (file_map(path, &bytes) == 0) {
+		gsize head = MIN(bytes.length, FACE_HEAD);
+		g_checksum_update(checksum, (const guchar *)bytes.start, (gssize)head);
+		add_word(checksum, arena_print(arena, "%zu", bytes.length));
+		file_unmap(bytes);
+	}
+	add_word(checksum, NULL);
+}
+
+static void add_folder(GChecksum *checksum, struct arena *arena, const char *folder,
+	void (*add)(GChecksum *checksum, struct arena *arena, const char *path))
+{
+	struct names names = {NULL, 0};
+	if (folder)
+		file_list(arena, folder, &names);
+	for (size_t i = 0; i < names.count; i++) {
+		add_word(checksum, names.at[i]);
+		add(checksum, arena, arena_print(arena, "%s/%s", folder, names.at[i]));
+	}
 }
 
 /* A draft lists the findings, in the language of the run. */
@@ -156,10 +172,10 @@ static GChecksum *ground_of(const struct rendering *rendering)
 	add_file(checksum, arena, module_file(arena, "preview"));
 	add_file(checksum, arena,
 		arena_print(arena, "%s/fonts/roles.yaml", options->data_directory));
-	add_file(checksum, arena,
-		arena_print(arena, "%s/fonts/free.sha256", options->data_directory));
-	add_folder(checksum, arena, options->templates);
-	add_folder(checksum, arena, options->fonts);
+	add_folder(checksum, arena, arena_print(arena, "%s/fonts/free", options->data_directory),
+		add_face);
+	add_folder(checksum, arena, options->templates, add_file);
+	add_folder(checksum, arena, options->fonts, add_file);
 	add_words(checksum, rendering->words, options->language);
 	arena_close(arena);
 	g_free(program);
