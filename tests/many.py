@@ -106,6 +106,21 @@ def judge_interrupted(program, top):
     return None
 
 
+def judge_too_much(program, top):
+    """A sum that no number of the program can hold proves no total."""
+    names = []
+    with open(ROOT + '/examples/linzi-2021/report.yaml', encoding='utf-8') as file:
+        report = re.sub('行政许可: .*', '行政许可: 9999999999', file.read())
+    os.mkdir(top + '/much')
+    for number in range(930):
+        names.append('%s/much/%d.yaml' % (top, number))
+        with open(names[-1], 'w', encoding='utf-8') as file:
+            file.write(report.replace('临淄区人民政府', '第%d镇人民政府' % number))
+    said = subprocess.run([program, 'sum', '--lang', 'zh', '--check', *names], encoding='utf-8',
+                          stdout=subprocess.PIPE, check=False).stdout
+    return '行政许可 · 本年处理决定数量」的 929 份报告之和太大' not in said and said
+
+
 class Run:
     """One run over a list of reports: its exit code, summary, peak memory, and what it
     printed and said."""
@@ -194,8 +209,8 @@ def judge_rendered(program, top):
 
 
 def main(program):
-    judges = (judge_shards, judge_killed, judge_interrupted, judge_bar, judge_checked,
-              judge_rendered)
+    judges = (judge_shards, judge_killed, judge_interrupted, judge_bar, judge_too_much,
+              judge_checked, judge_rendered)
     failed = 0
     with tempfile.TemporaryDirectory(prefix='many-') as top:
         make_reports(top + '/in')

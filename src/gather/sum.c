@@ -218,13 +218,19 @@ static void check_cell(const struct sum *sum, const struct report *total, size_t
 	struct arena *arena = diags->arena;
 	const struct table *table = sum->edition->sections[section].table;
 	const struct figure *figure = report_figure(total, table, cell);
-	int64_t expected, difference;
-	if (figure->state == FIGURE_MISSING || !add_up(sum, section, cell, &expected) ||
-		!decimal_add(figure->millionths, -expected, &difference) || difference == 0)
-		return;
 	const char *const *path = cell_path(arena, table_cell_at(table, cell));
 	char *count = arena_print(arena, "%u", sum->parts->len);
 	const char *name = arena_join(arena, path + 1, " · ");
+	int64_t expected, difference;
+	if (figure->state == FIGURE_MISSING)
+		return;
+	if (!add_up(sum, section, cell, &expected) ||
+		!decimal_add(figure->millionths, -expected, &difference)) {
+		diag_add(diags, SUM_TOO_MUCH, figure->at, name, count, NULL);
+		return;
+	}
+	if (difference == 0)
+		return;
 	const char *sum_printed = decimal_print(arena, expected);
 	struct diag *diag = figure->state == FIGURE_BLANK
 		? diag_add(diags, SUM_CELL_BLANK, figure->at, name, count, sum_printed, NULL)
