@@ -147,6 +147,14 @@ static bool is_progress_due(const struct running *running, size_t done, gint64 n
 	return count > 1 && (done == count || now - running->shown >= PROGRESS_INTERVAL / 10);
 }
 
+/* Of slow ones, a tenth tells more than 0. */
+static const char *rate_print(struct arena *arena, gint64 tenths)
+{
+	if (tenths >= 100)
+		return arena_print(arena, "%" G_GINT64_FORMAT, tenths / 10);
+	return arena_print(arena, "%d.%d", (int)tenths / 10, (int)tenths % 10);
+}
+
 static void show_progress(void *context, size_t done)
 {
 	struct running *running = context;
@@ -159,7 +167,7 @@ static void show_progress(void *context, size_t done)
 	struct arena *arena = arena_open();
 	const char *text = diag_format(arena, running->many->options->language, BATCH_PROGRESS,
 		arena_print(arena, "%zu", done), arena_print(arena, "%zu", count),
-		arena_print(arena, "%" G_GINT64_FORMAT, (gint64)done * G_USEC_PER_SEC / spent),
+		rate_print(arena, (gint64)done * 10 * G_USEC_PER_SEC / spent),
 		arena_print(arena, "%d:%02d", (int)(left / 60), (int)(left % 60)), NULL);
 	fprintf(stderr, running->terminal ? "\r%s\033[K" : "%s\n", text);
 	arena_close(arena);
