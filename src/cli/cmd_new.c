@@ -49,8 +49,9 @@ static int answer(struct options *options, const struct new_words *words)
 		return options_refuse(options, USAGE_NO_EDITION, words->year, NULL);
 	if (blank.year && !edition_covers(edition, blank.year))
 		return options_refuse(options, USAGE_EDITION_YEAR, words->year, edition->id, NULL);
-	if (blank.agency && !g_utf8_validate(blank.agency, -1, NULL))
-		return options_refuse(options, USAGE_NOT_UTF8, "--agency", NULL);
+	int code = options_check_agency(options, blank.agency);
+	if (code != OPTIONS_READ)
+		return code;
 	if (blank.level && !g_strv_contains(edition->levels, blank.level))
 		return options_refuse(options, USAGE_BAD_VALUE, "--level", blank.level,
 			arena_join(options->arena, edition->levels, ", "), NULL);

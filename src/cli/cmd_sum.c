@@ -165,6 +165,9 @@ int cmd_sum(struct options *options, int argc, char **argv)
 		return options_refuse(options, USAGE_SUM_OUTPUT, NULL);
 	if (words.check && words.agency)
 		return options_refuse(options, USAGE_EXCLUDE, "--check", "--agency", NULL);
+	code = options_check_agency(options, words.agency);
+	if (code != OPTIONS_READ)
+		return code;
 	words.inputs.apart = words.output ? words.output : words.check;
 	struct inputs inputs;
 	code = inputs_gather(options, &words.inputs, argc, argv, &inputs);

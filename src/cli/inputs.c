@@ -24,10 +24,12 @@ static bool is_report_name(const char *name)
 		(g_ascii_strcasecmp(dot, ".yaml") == 0 || g_ascii_strcasecmp(dot, ".yml") == 0);
 }
 
-static int refuse_path(const struct options *options, const char *path, int failure)
+/* IO_READ or LIST_UNREAD. */
+static int refuse_unread(
+	const struct options *options, enum diag_code code, const char *path, int failure)
 {
 	const struct diags *diags = diags_new(options->arena, options->language);
-	options_say(options, stderr, IO_READ, path, diag_problem(diags, failure), NULL);
+	options_say(options, stderr, code, path, diag_problem(diags, failure), NULL);
 	return EXIT_ENVIRONMENT;
 }
 
@@ -41,7 +43,8 @@ static int gather_folder(struct gathering *gathering, const char *folder)
 	struct arena *arena = gathering->options->arena;
 	struct names names;
 	int failure = file_list(arena, folder, &names);
-	int code = failure ? refuse_path(gathering->options, folder, failure) : OPTIONS_READ;
+	int code = failure ? refuse_unread(gathering->options, IO_READ, folder, failure)
+			   : OPTIONS_READ;
 	for (size_t i = 0; code == OPTIONS_READ && i < names.count; i++) {
 		if (names.at[i][0] == '.') /* of editors, systems, archives: no report */
 			continue;
@@ -66,16 +69,33 @@ static int gather_path(struct gathering *gathering, const char *path)
 	return OPTIONS_READ;
 }
 
+/* Names that NULs end, as those of find -print0, on lines of their own. */
+static const char *lines_of(struct arena *arena, struct bytes bytes)
+{
+	if (!memchr(bytes.start, '\0', bytes.length))
+		return bytes.start;
+	char *lines = arena_copy_n(arena, bytes.start, bytes.length);
+	for (size_t i = 0; i < bytes.length; i++)
+		if (lines[i] == '\0')
+			lines[i] = '\n';
+	return lines;
+}
+
 static int gather_list(struct gathering *gathering, const char *list)
 {
+	const struct options *options = gathering->options;
 	struct bytes bytes;
-	int failure = file_read(gathering->options->arena, list, LIST_BYTES_MAX, &bytes);
+	if (!*list)
+		return options_refuse(options, USAGE_LIST_UNNAMED, options->command, NULL);
+	int failure = file_read(options->arena, list, LIST_BYTES_MAX, &bytes);
 	if (failure)
-		return refuse_path(gathering->options, list, failure);
-	if (g_str_has_prefix(bytes.start, "\xEF\xBB\xBF")) /* as editors of Windows begin a file */
+		return refuse_unread(options, LIST_UNREAD, list, failure);
+	if (g_str_has_prefix(bytes.start, "\xEF\xBB\xBF")) { /* as editors of Windows begin */
 		bytes.start += 3;
+		bytes.length -= 3;
+	}
 	g_ptr_array_add(gathering->lists, (char *)list);
-	char **lines = g_strsplit(bytes.start, "\n", -1);
+	char **lines = g_strsplit(lines_of(options->arena, bytes), "\n", -1);
 	int code = OPTIONS_READ;
 	for (size_t i = 0; lines[i] && code == OPTIONS_READ; i++) {
 		size_t length = strlen(lines[i]);
@@ -143,6 +163,13 @@ static const char **taken(struct arena *arena, GPtrArray *names)
 	return kept;
 }
 
+static int refuse_empty(const struct options *options, const char *input)
+{
+	if (*input == '@')
+		return options_refuse(options, USAGE_LIST_EMPTY, input + 1, NULL);
+	return options_refuse(options, USAGE_NOTHING_THERE, input, NULL);
+}
+
 int inputs_gather(const struct options *options, const struct input_words *words, int argc,
 	char **argv, struct inputs *inputs)
 {
@@ -161,7 +188,7 @@ int inputs_gather(const struct options *options, const struct input_words *words
 	for (size_t i = shard[0] - 1; i < inputs->all_count; i += shard[1])
 		inputs->paths[inputs->count++] = inputs->all[i];
 	if (code == OPTIONS_READ && inputs->all_count == 0)
-		return argc > 1 ? options_refuse(options, USAGE_NOTHING_THERE, argv[1], NULL)
+		return argc > 1 ? refuse_empty(options, argv[1])
 				: options_refuse(options, USAGE_NO_FILE, options->command, NULL);
 	return code;
 }

@@ -28,6 +28,21 @@ int options_refuse(const struct options *options, enum diag_code code, ...)
 	return EXIT_USAGE;
 }
 
+int options_check_agency(const struct options *options, const char *agency)
+{
+	bool letters = !agency, sound = true;
+	if (agency && !g_utf8_validate(agency, -1, NULL))
+		return options_refuse(options, USAGE_NOT_UTF8, "--agency", NULL);
+	for (const char *at = agency; at && *at; at = g_utf8_next_char(at)) {
+		gunichar character = g_utf8_get_char(at);
+		GUnicodeType type = g_unichar_type(character);
+		letters = letters || g_unichar_isalpha(character);
+		sound = sound && type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT;
+	}
+	return letters && sound ? OPTIONS_READ
+				: options_refuse(options, USAGE_BAD_AGENCY, agency, NULL);
+}
+
 int options_refuse_output(const struct options *options, const char *path, int failure)
 {
 	struct diags *diags = diags_new(options->arena, options->language);

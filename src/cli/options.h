@@ -45,6 +45,8 @@ int options_read(struct options *options, const struct option *own, size_t own_c
 /* A usage error: the sentence on standard error, with the way to --help; returns EXIT_USAGE. */
 int options_refuse(const struct options *options, enum diag_code code, ...)
 	__attribute__((sentinel));
+/* OPTIONS_READ, or EXIT_USAGE with a sentence: whether --agency can be a name (NULL can). */
+int options_check_agency(const struct options *options, const char *agency);
 /* The sentence and a line end. */
 void options_say(const struct options *options, FILE *to, enum diag_code code, ...)
 	__attribute__((sentinel));

@@ -353,6 +353,8 @@ const struct style *style_load(
 		root = builtin ? builtin_unpack(arena, builtin, file) : NULL;
 	}
 	g_free(path);
+	if (root && node_find(root, "edition")) /* a template of another kind */
+		root = NULL;
 	diags_blame_since(diags, before);
 	if (!root && diags->all->len == before)
 		diag_blame_environment(diags, diag_add(diags, STYLE_UNKNOWN, NOWHERE, name, NULL));
