@@ -12,7 +12,7 @@
 
 struct source {
 	const char *path; /* as the user named it; "-" for standard input */
-	struct bytes bytes; /* valid UTF-8 without a BOM once source_new succeeded */
+	struct bytes bytes; /* UTF-8 without a BOM */
 	struct source_index *index; /* made when a place is first asked for */
 };
 
@@ -28,7 +28,7 @@ struct place {
 	size_t line, column;
 };
 
-/* Keeps `path` and `bytes`; drops a UTF-8 BOM. */
+/* Borrows `bytes`, less a UTF-8 BOM. */
 struct source *source_new(struct arena *arena, const char *path, struct bytes bytes);
 struct place source_place(const struct source *source, size_t byte);
 size_t source_line_count(const struct source *source);
