@@ -8,26 +8,26 @@
 
 #define ENDING_SHIFT 2 /* characters from 署名's left to 日期's without a seal */
 
-static GArray *items_new(void)
+struct line_request flow_request(
+	const struct flow *flow, const char *utf8, const struct styled *styled, enum line_fit fit)
 {
-	return g_array_new(FALSE, FALSE, sizeof(struct item));
-}
-
-/* A whole text in one style. */
-static struct lines compose_plain(struct flow *flow, const char *utf8,
-	const struct text_style *style, enum line_fit fit, struct span at)
-{
-	struct styled styled = {style, strlen(utf8)};
-	struct line_request request = {
+	return (struct line_request){
 		.fonts = flow->job->fonts,
 		.style = flow->style,
 		.utf8 = utf8,
-		.styles = &styled,
+		.styles = styled,
 		.style_count = 1,
 		.fit = fit,
 		.measure = flow->measure,
-		.at = at,
 	};
+}
+
+struct lines flow_compose(struct flow *flow, const char *utf8, const struct text_style *style,
+	enum line_fit fit, struct span at)
+{
+	struct styled styled = {style, strlen(utf8)};
+	struct line_request request = flow_request(flow, utf8, &styled, fit);
+	request.at = at;
 	if (fit == LINES_GRID)
 		request.first_indent =
 			flow->style->indent_characters * style_character_pitch(flow->style);
@@ -39,17 +39,9 @@ static struct lines compose_plain(struct flow *flow, const char *utf8,
 static struct lines title_lines(struct flow *flow, const struct block *block, const char *utf8)
 {
 	struct styled styled = {&flow->style->title, strlen(utf8)};
-	struct line_request request = {
-		.fonts = flow->job->fonts,
-		.style = flow->style,
-		.utf8 = utf8,
-		.styles = &styled,
-		.style_count = 1,
-		.units = block->lines_given ? NULL : block->units,
-		.fit = LINES_BALANCED,
-		.measure = flow->measure,
-		.at = block->at,
-	};
+	struct line_request request = flow_request(flow, utf8, &styled, LINES_BALANCED);
+	request.units = block->lines_given ? NULL : block->units;
+	request.at = block->at;
 	return lines_compose(flow->arena, &request, flow->diags);
 }
 
@@ -57,10 +49,7 @@ static void title_add(struct flow *flow, const struct lines *lines, struct eleme
 {
 	const struct text_style *style = &flow->style->title;
 	for (size_t i = 0; i < lines->count; i++) {
-		GArray *items = items_new();
-		items_mark(items, ITEM_BEGIN, element);
-		items_add_runs(items, &lines->at[i], 0, flow_baseline(style));
-		items_mark(items, ITEM_END, NULL);
+		GArray *items = items_of_line(element, &lines->at[i], 0, flow_baseline(style));
 		flow_items(flow, (struct strip){.height = style->pitch, .keep = true}, items);
 	}
 }
@@ -140,13 +129,10 @@ static struct element *heading_element(
 void flow_section(struct flow *flow, const struct block *block)
 {
 	const struct text_style *style = &flow->style->section;
-	struct lines lines = compose_plain(flow, block->utf8, style, LINES_GRID, block->at);
+	struct lines lines = flow_compose(flow, block->utf8, style, LINES_GRID, block->at);
 	struct element *element = heading_element(flow, 1, block->utf8, strlen(block->utf8));
 	for (size_t i = 0; i < lines.count; i++) {
-		GArray *items = items_new();
-		items_mark(items, ITEM_BEGIN, element);
-		items_add_runs(items, &lines.at[i], 0, flow_baseline(style));
-		items_mark(items, ITEM_END, NULL);
+		GArray *items = items_of_line(element, &lines.at[i], 0, flow_baseline(style));
 		flow_items(flow,
 			(struct strip){
 				.height = style->pitch,
@@ -214,7 +200,7 @@ static void paragraph_add(struct flow *flow, const struct lines *lines, const st
 	const struct text_style *style)
 {
 	for (size_t i = 0; i < lines->count; i++) {
-		GArray *items = items_new();
+		GArray *items = g_array_new(FALSE, FALSE, sizeof(struct item));
 		tagged_add(items, &lines->at[i], tagged, flow_baseline(style));
 		flow_items(flow,
 			(struct strip){
@@ -234,7 +220,7 @@ static struct span locate(const void *passage, size_t from, size_t to)
 static void appendix_paragraph(struct flow *flow, const struct block *block)
 {
 	const struct text_style *style = &flow->style->caption;
-	struct lines lines = compose_plain(flow, block->utf8, style, LINES_START, block->at);
+	struct lines lines = flow_compose(flow, block->utf8, style, LINES_START, block->at);
 	struct tagged tagged = {.rest = flow_element(flow, ELEMENT_PARAGRAPH, flow->document)};
 	paragraph_add(flow, &lines, &tagged, style);
 }
@@ -249,19 +235,13 @@ void flow_paragraph(struct flow *flow, const struct block *block)
 	size_t length = strlen(block->utf8);
 	size_t head = MIN(block->head, length);
 	struct styled styles[] = {{head_style(flow, block->level), head}, {&style->body, length}};
-	struct line_request request = {
-		.fonts = flow->job->fonts,
-		.style = style,
-		.utf8 = block->utf8,
-		.styles = head ? styles : styles + 1,
-		.style_count = head > 0 && head < length ? 2 : 1,
-		.fit = LINES_GRID,
-		.measure = flow->measure,
-		.first_indent = style->indent_characters * style_character_pitch(style),
-		.at = block->at,
-		.locate = block->passage ? locate : NULL,
-		.context = block->passage,
-	};
+	struct line_request request =
+		flow_request(flow, block->utf8, head ? styles : styles + 1, LINES_GRID);
+	request.style_count = head > 0 && head < length ? 2 : 1;
+	request.first_indent = style->indent_characters * style_character_pitch(style);
+	request.at = block->at;
+	request.locate = block->passage ? locate : NULL;
+	request.context = block->passage;
 	struct lines lines = lines_compose(flow->arena, &request, flow->diags);
 	struct tagged tagged = {.head_end = head};
 	if (head)
@@ -299,10 +279,8 @@ static void ending_add(struct flow *flow, const struct lines *lines, struct endi
 		const struct line *line = &lines->at[i];
 		int x = place.centred ? place.x - line->width / 2 : place.x;
 		x = MIN(x, flow->measure - line->width);
-		GArray *items = items_new();
-		items_mark(items, ITEM_BEGIN, element);
-		items_add_runs(items, line, MAX(x, 0) - line->start, flow_baseline(style));
-		items_mark(items, ITEM_END, NULL);
+		GArray *items =
+			items_of_line(element, line, MAX(x, 0) - line->start, flow_baseline(style));
 		flow_items(flow,
 			(struct strip){
 				.height = style->pitch,
@@ -355,9 +333,9 @@ void flow_ending(struct flow *flow, const struct block *signature, const struct 
 	int clear = flow->style->ending_clear * style_character_pitch(flow->style);
 	struct lines day = {0}, name = {0};
 	if (date)
-		day = compose_plain(flow, date->utf8, style, LINES_START, date->at);
+		day = flow_compose(flow, date->utf8, style, LINES_START, date->at);
 	if (signature)
-		name = compose_plain(flow, signature->utf8, style, LINES_BALANCED, signature->at);
+		name = flow_compose(flow, signature->utf8, style, LINES_BALANCED, signature->at);
 	ending_bind(flow);
 	if (flow->style->ending_sealed)
 		ending_sealed(flow, &name, &day, clear);

@@ -64,6 +64,13 @@ int flow_bound_height(const struct flow *flow);
  * the baseline in Chinese faces, in the middle of the pitch. */
 int flow_baseline(const struct text_style *style);
 
+/* A text in one style, over the measure. */
+struct line_request flow_request(
+	const struct flow *flow, const char *utf8, const struct styled *styled, enum line_fit fit);
+/* Its lines: on the grid, the first is indented. */
+struct lines flow_compose(struct flow *flow, const char *utf8, const struct text_style *style,
+	enum line_fit fit, struct span at);
+
 /* Adds the strips of a block; `next` is the one that follows, or NULL. */
 void flow_title(struct flow *flow, const struct block *block);
 void flow_section(struct flow *flow, const struct block *block);
@@ -78,6 +85,8 @@ GArray *flow_paginate(struct flow *flow); /* struct page */
 /* Page number and watermark of the page with this index. */
 void running_add(struct flow *flow, struct page *page, size_t index);
 
+/* A line at (x, y) as the content of an element; to be freed. */
+GArray *items_of_line(struct element *element, const struct line *line, int x, int y);
 /* Items of runs at (x, y). */
 void items_add_runs(GArray *items, const struct line *line, int x, int y);
 void items_mark(GArray *items, enum item_kind kind, struct element *element);

@@ -66,6 +66,15 @@ void items_mark(GArray *items, enum item_kind kind, struct element *element)
 	g_array_append_val(items, item);
 }
 
+GArray *items_of_line(struct element *element, const struct line *line, int x, int y)
+{
+	GArray *items = g_array_new(FALSE, FALSE, sizeof(struct item));
+	items_mark(items, ITEM_BEGIN, element);
+	items_add_runs(items, line, x, y);
+	items_mark(items, ITEM_END, NULL);
+	return items;
+}
+
 /* Returns how many blocks were taken. */
 static size_t flow_block(struct flow *flow, const struct block *block, const struct block *next)
 {

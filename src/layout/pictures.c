@@ -65,25 +65,11 @@ static struct extent extent_of(const struct flow *flow, const struct picture *pi
 void flow_caption(struct flow *flow, const char *utf8, struct span at, struct element *parent)
 {
 	const struct text_style *style = &flow->style->caption;
-	struct styled styled = {style, strlen(utf8)};
-	struct line_request request = {
-		.fonts = flow->job->fonts,
-		.style = flow->style,
-		.utf8 = utf8,
-		.styles = &styled,
-		.style_count = 1,
-		.fit = LINES_BALANCED,
-		.measure = flow->measure,
-		.at = at,
-	};
-	struct lines lines = lines_compose(flow->arena, &request, flow->diags);
+	struct lines lines = flow_compose(flow, utf8, style, LINES_BALANCED, at);
 	struct element *element = flow_element(flow, ELEMENT_CAPTION, parent);
 	bool above = parent->kind == ELEMENT_TABLE;
 	for (size_t i = 0; i < lines.count; i++) {
-		GArray *items = g_array_new(FALSE, FALSE, sizeof(struct item));
-		items_mark(items, ITEM_BEGIN, element);
-		items_add_runs(items, &lines.at[i], 0, flow_baseline(style));
-		items_mark(items, ITEM_END, NULL);
+		GArray *items = items_of_line(element, &lines.at[i], 0, flow_baseline(style));
 		bool last = i + 1 == lines.count;
 		flow_items(flow,
 			(struct strip){

@@ -13,15 +13,8 @@ static struct line *compose_line(
 	struct flow *flow, const struct text_style *style, const char *utf8)
 {
 	struct styled styled = {style, strlen(utf8)};
-	struct line_request request = {
-		.fonts = flow->job->fonts,
-		.style = flow->style,
-		.utf8 = utf8,
-		.styles = &styled,
-		.style_count = 1,
-		.fit = LINES_START,
-		.measure = flow->style->page_width,
-	};
+	struct line_request request = flow_request(flow, utf8, &styled, LINES_START);
+	request.measure = flow->style->page_width;
 	struct lines lines = lines_compose(flow->arena, &request, flow->diags);
 	return lines.count ? &lines.at[0] : NULL;
 }

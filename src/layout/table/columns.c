@@ -31,15 +31,9 @@ struct line_request table_cell_request(const struct flow *flow, const struct tab
 {
 	bool data = cell->role == CELL_DATA;
 	*styled = (struct styled){data ? &plan->text : &plan->head, strlen(cell->utf8)};
-	struct line_request request = {
-		.fonts = flow->job->fonts,
-		.style = flow->style,
-		.utf8 = cell->utf8,
-		.styles = styled,
-		.style_count = 1,
-		.fit = data ? LINES_CENTRE : LINES_BALANCED,
-		.at = cell->at,
-	};
+	struct line_request request =
+		flow_request(flow, cell->utf8, styled, data ? LINES_CENTRE : LINES_BALANCED);
+	request.at = cell->at;
 	bool starts = data && plan->long_columns && plan->long_columns[cell->column];
 	if (starts || cell->align == ALIGN_START)
 		request.fit = LINES_START;
