@@ -22,6 +22,8 @@ struct binder {
 bool bind_is_elsewhere(struct binder *binder, const char *const *names);
 bool bind_word_is_elsewhere(struct binder *binder, const char *word);
 
+/* Where what is said of a node as a whole points: at its value, or at its key if it has none. */
+struct span bind_value_span(const struct node *node);
 /* Where something that `map` lacks is said to be missing: its key, or its first byte. */
 struct span bind_lack_span(const struct node *map);
 /* A finding on how the file is written has spoken of something within. */

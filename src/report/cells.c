@@ -58,11 +58,6 @@ static const char *name_of(const struct cells *cells, const char *const *path)
 	return arena_join(cells->binder->arena, path[1] ? path + 1 : path, " · ");
 }
 
-static struct span value_span(const struct node *node)
-{
-	return node->at.start < node->at.end || !node->key ? node->at : node->key_at;
-}
-
 static void fill(
 	const struct cells *cells, const struct stretch *stretch, const struct figure *figure)
 {
@@ -81,7 +76,7 @@ static void fill_missing(const struct cells *cells, const struct stretch *stretc
 static void fill_shared(
 	const struct cells *cells, const struct stretch *stretch, const struct node *node)
 {
-	struct figure shared = {.state = FIGURE_BLANK, .printed = "", .at = value_span(node)};
+	struct figure shared = {.state = FIGURE_BLANK, .printed = "", .at = bind_value_span(node)};
 	if (!node_is_null(node)) {
 		shared.state = FIGURE_GIVEN;
 		shared.printed = node->text;
@@ -110,9 +105,9 @@ static void say_type(struct cells *cells, const struct stretch *stretch, const s
 		detail = stretch->columns->children[0]->key;
 	else if (code == FORM_TYPE_ROW)
 		detail = arena_print(binder->arena, "%zu", stretch->columns->leaf_count);
-	diag_add(binder->diags, code, value_span(node), name_of(cells, path), detail, NULL)->path =
-		path;
-	fill_missing(cells, stretch, value_span(node));
+	diag_add(binder->diags, code, bind_value_span(node), name_of(cells, path), detail, NULL)
+		->path = path;
+	fill_missing(cells, stretch, bind_value_span(node));
 }
 
 static bool is_flat(const struct label *group)
@@ -230,7 +225,7 @@ static void bind_columns(
 {
 	const struct label *columns = stretch->columns;
 	if (node->broken) {
-		fill_missing(cells, stretch, value_span(node));
+		fill_missing(cells, stretch, bind_value_span(node));
 	} else if (node->kind == NODE_MAP && columns->count) {
 		bind_columns_map(cells, stretch, node);
 	} else if (node->kind == NODE_LIST && (columns->count || column_of(stretch) == NULL)) {
@@ -283,7 +278,7 @@ static void bind_row(struct cells *cells, const struct band *band, const struct 
 {
 	struct stretch stretch = {band, row, &band->columns.root};
 	if (node->broken || (node_is_null(node) && has_rows_elsewhere(cells, row))) {
-		fill_rows_missing(cells, band, row, value_span(node));
+		fill_rows_missing(cells, band, row, bind_value_span(node));
 	} else if (!row->count) {
 		bind_columns(cells, &stretch, node);
 	} else if (node->kind == NODE_MAP) {
@@ -301,10 +296,10 @@ static void bind_row(struct cells *cells, const struct band *band, const struct 
 		fill_rows(cells, band, row, node);
 	} else {
 		const char *const *path = path_of(cells, &stretch);
-		diag_add(cells->binder->diags, FORM_TYPE_GROUP, value_span(node),
+		diag_add(cells->binder->diags, FORM_TYPE_GROUP, bind_value_span(node),
 			name_of(cells, path), row->children[0]->key, NULL)
 			->path = path;
-		fill_rows_missing(cells, band, row, value_span(node));
+		fill_rows_missing(cells, band, row, bind_value_span(node));
 	}
 }
 
@@ -358,7 +353,7 @@ void cells_bind(struct binder *binder, struct section_content *content, const st
 		!table->bands->rows.leaf_count)
 		bind_list(&cells, &only, node);
 	else
-		diag_add(binder->diags, FORM_TYPE_TABLE, value_span(node), content->section->key,
-			band_keys_root(table->bands)->children[0]->key, NULL)
+		diag_add(binder->diags, FORM_TYPE_TABLE, bind_value_span(node),
+			content->section->key, band_keys_root(table->bands)->children[0]->key, NULL)
 			->path = label_path(binder->arena, table, NULL, NULL);
 }

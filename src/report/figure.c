@@ -274,7 +274,7 @@ static void read_written(
 
 bool figure_bind_plain(struct figure *figure, const struct node *node)
 {
-	figure->at = node->at.start < node->at.end || !node->key ? node->at : node->key_at;
+	figure->at = bind_value_span(node);
 	figure->printed = "";
 	if (node->kind != NODE_SCALAR || node->broken)
 		return false;

@@ -12,6 +12,11 @@ static bool is_beside(const char *key)
 	return strcmp(key, "表前") == 0 || strcmp(key, "表后") == 0;
 }
 
+struct span bind_value_span(const struct node *node)
+{
+	return node->at.start < node->at.end || !node->key ? node->at : node->key_at;
+}
+
 struct span bind_lack_span(const struct node *map)
 {
 	if (map->key)

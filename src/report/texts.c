@@ -96,7 +96,7 @@ void text_bind(struct binder *binder, const struct node *node, struct text *text
 	GArray *passages = g_array_new(FALSE, FALSE, sizeof(struct passage));
 	guint said = binder->diags->all->len;
 	text->state = TEXT_EMPTY;
-	text->at = node->at.start < node->at.end || !node->key ? node->at : node->key_at;
+	text->at = bind_value_span(node);
 	if (node->kind == NODE_MAP)
 		diag_add(binder->diags, FORM_TYPE_TEXT, text->at, node->key, NULL);
 	else if (node->kind == NODE_SCALAR)
