@@ -69,14 +69,6 @@ static int compare(struct options *options, size_t format, char **paths, GString
 	return EXIT_PASSED;
 }
 
-static int write_out(const struct options *options, const char *output, const GString *text)
-{
-	int failure = file_write(output, (struct bytes){text->str, text->len});
-	if (!failure)
-		return EXIT_PASSED;
-	return options_refuse_output(options, output, failure);
-}
-
 /* What the output's suffix says, where --format says nothing. */
 static const char *format_of(const char *output)
 {
@@ -119,7 +111,7 @@ int cmd_diff(struct options *options, int argc, char **argv)
 	GString *out = g_string_new(NULL);
 	code = compare(options, format, argv + 1, out);
 	if (code == EXIT_PASSED)
-		code = write_out(options, output, out);
+		code = options_write(options, output, out);
 	g_string_free(out, TRUE);
 	return code;
 }

@@ -166,11 +166,9 @@ static void print_fonts(
 
 int cmd_fonts(struct options *options, int argc, char **argv)
 {
-	int code = options_read(options, NULL, 0, &argc, &argv);
+	int code = options_read_alone(options, NULL, 0, argc, argv);
 	if (code != OPTIONS_READ)
 		return code;
-	if (argc > 1)
-		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
 	struct reach *reach = reach_new(options);
 	reach_fonts(reach);
 	reach_close(reach);

@@ -67,11 +67,9 @@ int cmd_new(struct options *options, int argc, char **argv)
 		{"year", 0, NULL, &words.year, "YYYY", ABOUT_YEAR},
 		{"level", 0, NULL, &words.level, "LEVEL", ABOUT_LEVEL},
 	};
-	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
+	int code = options_read_alone(options, own, G_N_ELEMENTS(own), argc, argv);
 	if (code != OPTIONS_READ)
 		return code;
-	if (argc > 1)
-		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
 	reach_close(reach_new(options));
 	return answer(options, &words);
 }

@@ -15,11 +15,9 @@ static void print_padded(const char *text, size_t width)
 
 int cmd_rules(struct options *options, int argc, char **argv)
 {
-	int code = options_read(options, NULL, 0, &argc, &argv);
+	int code = options_read_alone(options, NULL, 0, argc, argv);
 	if (code != OPTIONS_READ)
 		return code;
-	if (argc > 1)
-		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
 	reach_close(reach_new(options));
 	const struct editions *editions = judge_editions(options);
 	if (!editions)

@@ -8,11 +8,9 @@ int cmd_schema(struct options *options, int argc, char **argv)
 {
 	const char *id = NULL;
 	const struct option own[] = {{"edition", 0, NULL, &id, "E", ABOUT_EDITION}};
-	int code = options_read(options, own, G_N_ELEMENTS(own), &argc, &argv);
+	int code = options_read_alone(options, own, G_N_ELEMENTS(own), argc, argv);
 	if (code != OPTIONS_READ)
 		return code;
-	if (argc > 1)
-		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
 	reach_close(reach_new(options));
 	const struct editions *editions = judge_editions(options);
 	if (!editions)

@@ -72,11 +72,9 @@ static void write_total(struct summing *summing)
 	const char *output = summing->words->output;
 	GString *text = g_string_new(NULL);
 	sum_write(summing->sum, summing->words->agency, options->language, text);
-	int failure = file_write(output, (struct bytes){text->str, text->len});
 	const char *count = arena_print(options->arena, "%zu", sum_count(summing->sum));
-	if (failure)
-		summing->worst = options_refuse_output(options, output, failure);
-	else
+	summing->worst = options_write(options, output, text);
+	if (summing->worst == EXIT_PASSED)
 		options_say(options, stderr, SUM_WRITTEN, count, output, NULL);
 	g_string_free(text, TRUE);
 }

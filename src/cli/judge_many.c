@@ -181,10 +181,8 @@ static void save_summary(struct running *running)
 {
 	const struct many *many = running->many;
 	summary_end(running->summary, summary_is_json(many));
-	int failure = file_write(
-		many->summary, (struct bytes){running->summary->str, running->summary->len});
-	if (failure)
-		running->worst = options_refuse_output(many->options, many->summary, failure);
+	if (options_write(many->options, many->summary, running->summary) != EXIT_PASSED)
+		running->worst = EXIT_ENVIRONMENT;
 }
 
 static void say_results(const struct running *running)

@@ -43,12 +43,18 @@ int options_check_agency(const struct options *options, const char *agency)
 				: options_refuse(options, USAGE_BAD_AGENCY, agency, NULL);
 }
 
-int options_refuse_output(const struct options *options, const char *path, int failure)
+static int refuse_output(const struct options *options, const char *path, int failure)
 {
 	struct diags *diags = diags_new(options->arena, options->language);
 	const struct diag *diag = diag_unwritten(diags, path, failure);
 	fprintf(stderr, "nianbao: %s\n", diag->message);
 	return EXIT_ENVIRONMENT;
+}
+
+int options_write(const struct options *options, const char *path, const GString *text)
+{
+	int failure = file_write(path, (struct bytes){text->str, text->len});
+	return failure ? refuse_output(options, path, failure) : EXIT_PASSED;
 }
 
 /* Of the first write to standard output that failed; stdio keeps only that one did. */
@@ -72,7 +78,7 @@ int options_settle_files(const struct options *options, int code)
 {
 	const char *file;
 	int failure = file_settle(&file);
-	return failure ? options_refuse_output(options, file, failure) : code;
+	return failure ? refuse_output(options, file, failure) : code;
 }
 
 int options_settle_output(const struct options *options, int code)
@@ -82,7 +88,7 @@ int options_settle_output(const struct options *options, int code)
 	if (!options_lost_output())
 		return code;
 	clearerr(stdout);
-	return options_refuse_output(options, diag_code_text(STANDARD_OUTPUT, options->language),
+	return refuse_output(options, diag_code_text(STANDARD_OUTPUT, options->language),
 		output_failure ? output_failure : EIO);
 }
 
@@ -242,4 +248,13 @@ int options_read(struct options *options, const struct option *own, size_t own_c
 		if (options->dumps || all[i].word != &options->dump)
 			print_option(options, &all[i]);
 	return EXIT_PASSED;
+}
+
+int options_read_alone(
+	struct options *options, const struct option *own, size_t own_count, int argc, char **argv)
+{
+	int code = options_read(options, own, own_count, &argc, &argv);
+	if (code == OPTIONS_READ && argc > 1)
+		return options_refuse(options, USAGE_NO_ARGUMENT, argv[1], NULL);
+	return code;
 }

@@ -42,6 +42,9 @@ struct option {
  * code where --help was answered or a usage error was said. Words live in the arena. */
 int options_read(struct options *options, const struct option *own, size_t own_count, int *argc,
 	char ***argv);
+/* The same for a command that takes nothing but options. */
+int options_read_alone(
+	struct options *options, const struct option *own, size_t own_count, int argc, char **argv);
 /* A usage error: the sentence on standard error, with the way to --help; returns EXIT_USAGE. */
 int options_refuse(const struct options *options, enum diag_code code, ...)
 	__attribute__((sentinel));
@@ -51,8 +54,9 @@ int options_check_agency(const struct options *options, const char *agency);
 void options_say(const struct options *options, FILE *to, enum diag_code code, ...)
 	__attribute__((sentinel));
 
-/* IO-WRITE on standard error; returns EXIT_ENVIRONMENT. */
-int options_refuse_output(const struct options *options, const char *path, int failure);
+/* Writes a file ("-": standard output); EXIT_PASSED, or EXIT_ENVIRONMENT with IO-WRITE on
+ * standard error. */
+int options_write(const struct options *options, const char *path, const GString *text);
 /* What a command has to say. That it couldn't be written is found at the end of the run. */
 void options_print(FILE *to, const GString *text);
 bool options_lost_output(void);
