@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Hostile files, thousands of them, each a true report with something wrong (damage.py).
+"""Hostile files, thousands of them, each a true report with something wrong (damage.py, slips.py).
 
   malformed.py PROGRAM            judge them all
   malformed.py PROGRAM --list [WORD]   what is said of each, to be read as a clerk would
@@ -18,6 +18,7 @@ import tempfile
 import time
 
 import damage
+import slips
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 EXAMPLES = ('linzi-2021', 'shangjie-2019')
@@ -123,7 +124,7 @@ def listing(one, file, before):
 
 def main():
     program, words = os.path.abspath(sys.argv[1]), sys.argv[2:]
-    all_damages = list(damage.everything(reports()))
+    all_damages = list(damage.everything(reports())) + list(slips.everything(reports()))
     with tempfile.TemporaryDirectory() as folder:
         for name, content in reports():
             with open('%s/%s.yaml' % (folder, name), 'wb') as file:

@@ -28,14 +28,16 @@ static const struct pattern_mark marks[] = {
 	{NULL, 0},
 };
 
+/* Stands for what was refused: what that lacks isn't told again. */
+static const struct node nothing = {.kind = NODE_MAP};
+
 static void refuse(struct prose_reader *reader, const struct node *at, const char *key)
 {
-	diag_blame_environment(
-		reader->diags, diag_add(reader->diags, TEMPLATE_PATTERN, at->at, key, NULL));
 	reader->sound = false;
+	if (at != &nothing)
+		diag_blame_environment(reader->diags,
+			diag_add(reader->diags, TEMPLATE_PATTERN, at->at, key, NULL));
 }
-
-static const struct node nothing = {.kind = NODE_MAP};
 
 /* What stands under `key`; an empty map (refused) if nothing does. */
 static const struct node *member(
