@@ -89,7 +89,7 @@ const char *diag_sentence(const struct diags *diags, enum diag_code code, ...)
 const char *diag_format(struct arena *arena, enum language language, enum diag_code code, ...)
 	__attribute__((sentinel));
 const char *diag_vformat(
-	struct arena *arena, enum language language, enum diag_code code, va_list arguments);
+	struct arena *arena, enum language language, enum diag_code code, va_list list);
 
 /* Adds all of `from`, which shares the arena. */
 void diags_adopt(struct diags *diags, const struct diags *from);
