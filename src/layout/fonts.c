@@ -213,8 +213,6 @@ struct fonts *fonts_open(
 	reading.free_directory = arena_print(arena, "%s/fonts/free", data_directory);
 	reading.official = g_ptr_array_new();
 	reading.faces = g_array_new(FALSE, TRUE, sizeof(struct named_face));
-	if (!official)
-		official = g_getenv("NIANBAO_FONTS");
 	if (official && *official)
 		open_official(&reading, official);
 	bool usable = read_roles(&reading, root, fonts);

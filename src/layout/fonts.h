@@ -18,9 +18,8 @@ struct font_place {
 
 struct fonts;
 
-/* `data_directory` holds fonts/roles.yaml and fonts/free/; `official` may be NULL (then
- * NIANBAO_FONTS, if set). NULL when a role has no usable face; each unusable file is
- * FONT-FILE. */
+/* `data_directory` holds fonts/roles.yaml and fonts/free/; `official` may be NULL. NULL when a
+ * role has no usable face; each unusable file is FONT-FILE. */
 struct fonts *fonts_open(
 	struct arena *arena, const char *data_directory, const char *official, struct diags *diags);
 /* The faces of a role in order. */

@@ -351,15 +351,15 @@ static bool write_pages(const struct output_request *request, draw_page *draw)
 	return draw_pages(request, draw, files, &count) && output_save_all(request, files, count);
 }
 
-bool png_write(const struct output_request *request)
+static bool write_png(const struct output_request *request)
 {
 	return write_pages(request, draw_png);
 }
 
-bool svg_write(const struct output_request *request)
+static bool write_svg(const struct output_request *request)
 {
 	return write_pages(request, draw_svg);
 }
 
 const struct preview_part preview_part = {
-	.png = png_write, .svg = svg_write, .raster = raster_read};
+	.png = write_png, .svg = write_svg, .raster = raster_read};

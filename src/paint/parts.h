@@ -40,7 +40,5 @@ const struct preview_part *part_preview(struct arena *arena, struct diags *diags
 
 bool trace_write(const struct output_request *request);
 bool pdf_write(const struct output_request *request);
-bool png_write(const struct output_request *request);
-bool svg_write(const struct output_request *request);
 
 #endif

@@ -10,12 +10,12 @@
 #define CREATOR "nianbao"
 #define ATTACHMENT "report.yaml" /* the name that it has in every PDF of ours */
 
-/* A day is a Chinese day; SOURCE_DATE_EPOCH is in UTC. */
 /* As PDF and as XMP write it; both NULL: none. */
 struct moment {
 	const char *pdf, *xmp;
 };
 
+/* A day is a Chinese day; SOURCE_DATE_EPOCH is in UTC. */
 static struct moment day_moment(struct arena *arena, int year, int month, int day)
 {
 	return (struct moment){
