@@ -45,12 +45,8 @@ _Static_assert(G_N_ELEMENTS(kinds) == RULE_ORDER + 1, "a kind without a word");
 static size_t load_kind(struct template_reader *reader, const struct node *node)
 {
 	const char *words[G_N_ELEMENTS(kinds) + 1] = {NULL};
-	const struct node *kind = node_find(node, "kind");
-	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		words[i] = kinds[i].word;
-		if (kind && kind->text && strcmp(kind->text, words[i]) == 0)
-			return i;
-	}
 	return template_choice(reader, node, "kind", words, RULE_EQUATION);
 }
 
