@@ -134,7 +134,8 @@ static void load_circles(struct prose_reader *reader, const struct node *map)
 static void load_pattern(
 	struct prose_reader *reader, const struct node *node, struct pattern *pattern)
 {
-	if (!pattern_load(pattern, reader->arena, node, &reader->words, reader->diags))
+	if (node == &nothing || /* and so refused already */
+		!pattern_load(pattern, reader->arena, node, &reader->words, reader->diags))
 		reader->sound = false;
 }
 
