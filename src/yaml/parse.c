@@ -43,13 +43,13 @@ static const char *walk_to(struct reader *reader, const char *at, size_t charact
 static size_t byte_at(struct reader *reader, size_t character)
 {
 	struct bytes bytes = reader->text->bytes;
-	size_t byte = reader->byte;
-	while (reader->character < character && byte < bytes.length &&
-		(signed char)bytes.start[byte] >= 0) {
-		reader->character++;
+	size_t byte = reader->byte, at = reader->character;
+	while (at < character && byte < bytes.length && (signed char)bytes.start[byte] >= 0) {
+		at++;
 		byte++;
 	}
-	if (reader->character != character)
+	reader->character = at;
+	if (at != character)
 		byte = (size_t)(walk_to(reader, bytes.start + byte, character) - bytes.start);
 	reader->byte = byte;
 	return reader->text->cures->len ? text_origin(reader->text, byte) : byte;

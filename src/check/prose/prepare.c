@@ -398,19 +398,20 @@ static bool may_begin(const struct preparation *making)
 	return making->end - making->at >= 3 && making->reader->starts[hanzi_place(making->at)];
 }
 
-/* Most characters are hanzi that begin nothing. */
-static bool is_plain(const struct preparation *making)
+static bool is_common_hanzi(const char *at)
 {
-	unsigned char lead = (unsigned char)*making->at;
-	return lead >= 0xE4 && lead <= 0xE9 && !may_begin(making);
+	return (unsigned char)*at >= 0xE4 && (unsigned char)*at <= 0xE9;
 }
 
+/* Most characters are hanzi that begin nothing. */
 static void take_plain(struct preparation *making)
 {
-	const char *start = making->at;
-	while (making->at < making->end && is_plain(making))
-		making->at += 3;
-	put_written(making, start, (size_t)(making->at - start));
+	const bool *starts = making->reader->starts;
+	const char *at = making->at, *end = making->end;
+	while (at < end && is_common_hanzi(at) && !starts[hanzi_place(at)])
+		at += 3;
+	put_written(making, making->at, (size_t)(at - making->at));
+	making->at = at;
 }
 
 static void take_one(struct preparation *making)
