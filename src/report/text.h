@@ -15,8 +15,8 @@ enum figure_state {
 
 struct figure {
 	enum figure_state state;
-	int64_t millionths; /* exact, in the column's unit; 0 unless given */
 	unsigned decimals; /* digits after the point as written */
+	int64_t millionths; /* exact, in the column's unit; 0 unless given */
 	const char *printed; /* as written; "" where blank or missing */
 	struct span at; /* the scalar, or the map or key that lacks it */
 	bool odd; /* a finding says what is odd about its writing (CELL-*) */

@@ -18,20 +18,20 @@ struct verbatim {
 struct node {
 	enum node_kind kind;
 	enum node_style style;
-	struct span at; /* of the value, quotes included; empty where nothing was written */
-	struct span key_at; /* in a map: of the key; else nowhere */
-	const char *key; /* in a map; else NULL */
-	size_t key_length; /* in bytes */
-	const char *text; /* of a scalar; "" where nothing was written; else NULL */
-	size_t text_length; /* of a scalar, in bytes */
-	struct node **children; /* of a list or map, in order; of a key given twice the first */
-	size_t count;
 	/* What was written here could not be read and a finding has said so: whoever looks for
 	 * a value takes it as absent and says nothing more. */
 	bool broken;
 	/* Of the root: lines of the file are out of place, so that what seems absent may stand
 	 * somewhere else. */
 	bool doubtful;
+	const char *key; /* in a map; else NULL */
+	size_t key_length; /* in bytes */
+	const char *text; /* of a scalar; "" where nothing was written; else NULL */
+	size_t text_length; /* of a scalar, in bytes */
+	struct span at; /* of the value, quotes included; empty where nothing was written */
+	struct span key_at; /* in a map: of the key; else nowhere */
+	struct node **children; /* of a list or map, in order; of a key given twice the first */
+	size_t count;
 	const struct verbatim *stretches; /* of a scalar that isn't verbatim; else NULL */
 	size_t stretch_count;
 };

@@ -85,10 +85,7 @@ static bool is_worth(const struct passage *passage)
 {
 	if (passage->length <= HEAD_BYTES_MAX)
 		return true;
-	for (size_t i = passage->numbering.mark; i < passage->length; i++)
-		if (g_ascii_isdigit(passage->utf8[i]) || (unsigned char)passage->utf8[i] == 0xEF)
-			return true;
-	return false;
+	return strpbrk(passage->utf8 + passage->numbering.mark, "0123456789\xEF");
 }
 
 /* A sentence that counts something, and a clause of it that a pattern gave up on: said once. */
