@@ -91,7 +91,9 @@ static bool stand_within(const struct run *run, int level, int to)
 
 static bool ends_with_colon(const struct passage *passage)
 {
-	return g_str_has_suffix(passage->utf8, "：") || g_str_has_suffix(passage->utf8, ":");
+	const char *end = passage->utf8 + passage->length;
+	return (passage->length >= 3 && memcmp(end - 3, "：", 3) == 0) ||
+		(passage->length >= 1 && end[-1] == ':');
 }
 
 static bool is_plain_heading(const struct passage *passage)

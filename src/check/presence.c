@@ -178,7 +178,7 @@ void check_blanks(const struct audit *audit, const struct rule *rule)
 		say_table(audit, rule, blank);
 		return;
 	}
-	for (size_t from = 0, to; from < cells; from = to) {
+	for (size_t from = 0, to; blank > 0 && from < cells; from = to) {
 		struct cell cell = table_cell_at(sheet->table, from);
 		to = from + cell.band->columns.leaf_count;
 		if (count_blank(sheet, from, to) > 0)
@@ -189,14 +189,11 @@ void check_blanks(const struct audit *audit, const struct rule *rule)
 void check_mixed(const struct audit *audit, const struct rule *rule)
 {
 	const struct sheet *sheet = audit_sheet(audit, rule);
-	size_t zeros = 0;
-	if (!sheet)
-		return;
-	for (size_t i = 0; i < sheet->table->cell_count; i++)
+	size_t zeros = 0, blank = sheet ? count_blank(sheet, 0, sheet->table->cell_count) : 0;
+	for (size_t i = 0; blank > 0 && i < sheet->table->cell_count; i++)
 		zeros += sheet->figures[i].state == FIGURE_GIVEN &&
 			sheet->figures[i].millionths == 0;
-	size_t blank = count_blank(sheet, 0, sheet->table->cell_count);
-	if (zeros > 0 && blank > 0)
+	if (zeros > 0)
 		diag_add_rule(audit->diags, &rule->name, ZEROS_MIXED,
 			sheet->figures[first_blank(sheet, 0)].at, sheet->table->section->key,
 			arena_print(audit->arena, "%zu", zeros),

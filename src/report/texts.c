@@ -93,7 +93,7 @@ void text_bind(struct binder *binder, const struct node *node, struct text *text
 {
 	if (!node || node->broken)
 		return;
-	GArray *passages = g_array_new(FALSE, FALSE, sizeof(struct passage));
+	GArray *passages = g_array_sized_new(FALSE, FALSE, sizeof(struct passage), 8);
 	guint said = binder->diags->all->len;
 	text->state = TEXT_EMPTY;
 	text->at = bind_value_span(node);

@@ -222,7 +222,7 @@ void trail_find(struct arena *arena, struct node *scalar)
 		.at = bytes.start + scalar->at.start,
 		.source_start = bytes.start,
 		.end = bytes.start + scalar->at.end,
-		.stretches = g_array_new(FALSE, FALSE, sizeof(struct verbatim)),
+		.stretches = g_array_sized_new(FALSE, FALSE, sizeof(struct verbatim), 8),
 		.opening = scalar->style == STYLE_PLAIN ? 0 : bytes.start[scalar->at.start]};
 	if (scalar->style == STYLE_BLOCK)
 		enter_block(&walk);

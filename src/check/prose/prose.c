@@ -110,8 +110,9 @@ static void say_unread(struct diags *diags, const struct paragraph *paragraph)
 
 static void judge_text(struct reader *reader, const struct text *text, bool beside_table)
 {
-	struct paragraph **paragraphs =
-		arena_array(reader->arena, struct paragraph *, text->count + 1);
+	if (!text->count)
+		return;
+	struct paragraph **paragraphs = arena_array(reader->arena, struct paragraph *, text->count);
 	size_t count = 0, topic = reader->prose->topic_count;
 	for (size_t i = 0; i < text->count && reader->read < READ_MAX; i++) {
 		const struct passage *passage = &text->passages[i];
@@ -146,13 +147,9 @@ static bool is_last(const struct edition *edition, const struct rule *rule)
 	bool last = false;
 	for (size_t i = 0; i < edition->rule_count; i++) {
 		const struct rule *other = edition->rules[i];
-		if (other->kind != RULE_PROSE)
-			continue;
-		const struct node *grammar = node_find(other->node, "grammar");
-		if (other == rule)
-			last = true;
-		else if (grammar && grammar->text && strcmp(grammar->text, own->grammar) == 0)
-			last = false;
+		const struct prose_rule *its = other->settings;
+		if (other->kind == RULE_PROSE && its && its->prose == own->prose)
+			last = other == rule;
 	}
 	return last;
 }
@@ -167,6 +164,8 @@ void check_prose(const struct audit *audit, const struct rule *rule)
 	aliases_find(&reader);
 	for (size_t i = 0; i < report->edition->section_count; i++) {
 		const struct section_content *content = &report->sections[i];
+		if (!content->text.count && !content->before.count && !content->after.count)
+			continue;
 		choose_rules(&reader, rule, content->section);
 		judge_text(&reader, &content->text, false);
 		judge_text(&reader, &content->before, true);
