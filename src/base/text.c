@@ -143,20 +143,14 @@ bool text_is_cjk(uint32_t character)
 		(character >= 0x2014 && character <= 0x2026);
 }
 
-/* Bytes but for those that go on with a character, eight at a time. */
 size_t text_count(const char *utf8, size_t length)
 {
-	size_t count = length;
+	size_t count = 0;
 	const char *at = utf8, *end = utf8 + length;
-	for (; end - at >= 8; at += 8) {
-		uint64_t eight;
-		memcpy(&eight, at, sizeof eight);
-		/* the top bit of a byte is left where it is set and the one below isn't */
-		eight &= ~(eight << 1) & UINT64_C(0x8080808080808080);
-		count -= (size_t)((eight >> 7) * UINT64_C(0x0101010101010101) >> 56);
-	}
+	for (; end - at >= 8; at += 8)
+		count += text_count_eight(at);
 	for (; at < end; at++)
-		count -= ((unsigned char)*at & 0xC0) == 0x80;
+		count += ((unsigned char)*at & 0xC0) != 0x80;
 	return count;
 }
 

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* For looking up labels: NFKC, without white space and without the quotation marks “ ” " ". */
 char *text_fold(struct arena *arena, const char *utf8);
@@ -30,6 +31,16 @@ void text_append_named(GString *out, const char *text);
 static inline size_t text_step(const char *utf8)
 {
 	return (unsigned char)*utf8 >= 0xE0 ? 3 : 1;
+}
+
+/* The characters that begin in eight bytes: all but those that go on with one, whose top bit is
+ * set and the one below isn't. */
+static inline size_t text_count_eight(const char *utf8)
+{
+	uint64_t eight;
+	memcpy(&eight, utf8, sizeof eight);
+	eight &= ~(eight << 1) & UINT64_C(0x8080808080808080);
+	return 8 - (size_t)((eight >> 7) * UINT64_C(0x0101010101010101) >> 56);
 }
 
 /* Six bits that tell most hanzi apart. */

@@ -1,7 +1,8 @@
 /* libyaml's events to nodes. The only door to <yaml.h>. */
 #include "yaml/yaml_internal.h"
 
-#include <stdint.h>
+#include "base/text.h"
+
 #include <yaml.h>
 
 struct reader {
@@ -21,14 +22,10 @@ struct reader {
 static const char *walk_to(struct reader *reader, const char *at, size_t character)
 {
 	const char *end = reader->text->bytes.start + reader->text->bytes.length;
-	while (end - at > 8 && character > reader->character + 8) {
-		uint64_t eight;
-		memcpy(&eight, at, sizeof eight);
-		eight &= ~(eight << 1) & UINT64_C(0x8080808080808080);
-		reader->character +=
-			8 - (size_t)((eight >> 7) * UINT64_C(0x0101010101010101) >> 56);
-		at += 8;
-	}
+	size_t passed = reader->character;
+	for (; end - at > 8 && character > passed + 8; at += 8)
+		passed += text_count_eight(at);
+	reader->character = passed;
 	while (at < end && ((unsigned char)*at & 0xC0) == 0x80)
 		at++;
 	for (; reader->character < character && at < end; reader->character++)
