@@ -162,7 +162,7 @@ static void lexicon_finds_all_lists(void **state)
 {
 	static const char *const received[] = {"收到", "接到", NULL}, *const none[] = {NULL},
 				 *const mixed[] = {"申请a", "\x03", "。（", "×", NULL},
-				 *const nested[] = {"信息公开的申请", "公开的", NULL};
+				 *const nested[] = {"信息公开的申请", "公开的", "𠮷野", NULL};
 	struct lexicon *lexicon = lexicon_new(*state);
 	uint64_t receipt = lexicon_add(lexicon, received), mix = lexicon_add(lexicon, mixed);
 	uint64_t nest = lexicon_add(lexicon, nested), again = lexicon_add(lexicon, received);
@@ -178,6 +178,8 @@ static void lexicon_finds_all_lists(void **state)
 		{"\x03收", mix},
 		{"完毕。（申请", mix},
 		{"政府公开的", nest},
+		{"在𠮷野𠮷收", nest},
+		{"在𠮷𠮷", 0},
 		{"到收接", 0},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)

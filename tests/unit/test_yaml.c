@@ -113,6 +113,21 @@ static void words_of_every_style_are_found(void **state)
 		word_stands_at(*state, cases[i].yaml, cases[i].word, cases[i].written);
 }
 
+/* A line is compared with its source in stretches that needn't end where a character does. */
+static void words_far_along_a_line_are_found(void **state)
+{
+	static const char *const openings[] = {"a: |\n  ", "a: >\n  ", "a: |\r\n  "};
+	for (size_t i = 0; i < G_N_ELEMENTS(openings); i++) {
+		GString *yaml = g_string_new(openings[i]);
+		for (int j = 0; j < 3000; j++)
+			g_string_append(yaml, "公");
+		g_string_append(yaml, "乙5件\r\n  丁\n");
+		word_stands_at(*state, yaml->str, "乙5", "乙5");
+		word_stands_at(*state, yaml->str, "丁", "丁");
+		g_string_free(yaml, TRUE);
+	}
+}
+
 static void comments_behind_texts_are_seen(void **state)
 {
 	struct bench *bench = *state;
@@ -208,6 +223,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(reads_kinds_and_places),
 		TEST(words_of_every_style_are_found),
+		TEST(words_far_along_a_line_are_found),
 		TEST(comments_behind_texts_are_seen),
 		TEST(a_key_given_twice_keeps_the_first),
 		TEST(many_keys_cost_little),
