@@ -10,15 +10,12 @@ static void append_xml(GString *out, const char *text)
 {
 	char *valid = g_utf8_make_valid(text, -1);
 	GString *visible = g_string_new(NULL);
-	for (char **lines = g_strsplit(valid, "\n", -1), **line = lines;; line++) {
-		if (!*line) {
-			g_strfreev(lines);
-			break;
-		}
-		if (line != lines)
-			g_string_append_c(visible, '\n');
-		text_append_visible(visible, *line, strlen(*line));
+	char **lines = g_strsplit(valid, "\n", -1);
+	for (size_t i = 0; lines[i]; i++) {
+		g_string_append(visible, i ? "\n" : "");
+		text_append_visible(visible, lines[i], strlen(lines[i]));
 	}
+	g_strfreev(lines);
 	char *escaped = g_markup_escape_text(visible->str, (gssize)visible->len);
 	g_string_append(out, escaped);
 	g_free(escaped);
