@@ -108,6 +108,15 @@ static void hear_glib(const char *domain, GLogLevelFlags level, const char *mess
 	g_log_default_handler(domain, level, message, data);
 }
 
+/* Pango warns by itself, in English; what it couldn't do we see by our own means, and say. */
+static GLogWriterOutput pass_over_warnings(
+	GLogLevelFlags level, const GLogField *fields, gsize count, gpointer data)
+{
+	if (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL))
+		return g_log_writer_default(level, fields, count, data);
+	return G_LOG_WRITER_HANDLED;
+}
+
 /* What was ignored when we were started (nohup) stays so. */
 static void watch_interruptions(void)
 {
@@ -152,6 +161,7 @@ void ending_prepare(enum language language)
 	watch_interruptions();
 	watch_faults();
 	g_log_set_default_handler(hear_glib, NULL);
+	g_log_set_writer_func(pass_over_warnings, NULL, NULL);
 }
 
 void ending_names(const char *path)

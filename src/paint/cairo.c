@@ -31,6 +31,7 @@ struct sheet {
 	struct arena *arena;
 	const struct outlines *outlines;
 	double dpi; /* 0: vectors */
+	const struct image *undrawn; /* a picture that couldn't be */
 };
 
 /* A glyph's outline on its way into Cairo's path: font units, y up. */
@@ -222,8 +223,10 @@ static void paint_image(void *target, const struct item *item)
 	struct raster raster;
 	double dpi = sheet->dpi > 0 ? sheet->dpi * 2 : PICTURE_DPI;
 	int width = (int)MIN(points(item->width) * dpi / PT_AN_INCH, G_MAXINT16);
-	if (!raster_read(sheet->arena, item->as.image, MAX(width, 1), &raster))
+	if (!raster_read(sheet->arena, item->as.image, MAX(width, 1), &raster)) {
+		sheet->undrawn = item->as.image;
 		return;
+	}
 	cairo_surface_t *picture = cairo_image_surface_create_for_data(
 		raster.pixels, CAIRO_FORMAT_ARGB32, raster.width, raster.height, raster.stride);
 	cairo_save(sheet->cairo);
@@ -327,8 +330,9 @@ static bool draw_pages(const struct output_request *request, draw_page *draw,
 	int asked = request->job->dpi > 0 ? request->job->dpi : DPI_DEFAULT;
 	int dpi = draw == draw_png ? asked : 0;
 	cairo_status_t status = CAIRO_STATUS_SUCCESS;
-	for (size_t i = 0; i < request->pages->count && !status; i++) {
-		struct sheet sheet = {NULL, request->arena, &outlines, dpi};
+	const struct image *undrawn = NULL;
+	for (size_t i = 0; i < request->pages->count && !status && !undrawn; i++) {
+		struct sheet sheet = {NULL, request->arena, &outlines, dpi, NULL};
 		if (!output_wants_page(request, i))
 			continue;
 		GString *out = g_string_new(NULL);
@@ -336,11 +340,14 @@ static bool draw_pages(const struct output_request *request, draw_page *draw,
 		files[(*count)++] = (struct file_output){output_page_path(request, i),
 			{arena_copy_n(request->arena, out->str, out->len), out->len}};
 		g_string_free(out, TRUE);
+		undrawn = sheet.undrawn;
 	}
 	outlines_close(&outlines);
 	if (status)
 		complain(request, status);
-	return status == CAIRO_STATUS_SUCCESS;
+	else if (undrawn)
+		output_lacks_picture(request, undrawn);
+	return !status && !undrawn;
 }
 
 static bool write_pages(const struct output_request *request, draw_page *draw)

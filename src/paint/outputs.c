@@ -164,6 +164,11 @@ bool output_save(const struct output_request *request, const char *path, struct 
 	return output_save_all(request, &(struct file_output){path, bytes}, 1);
 }
 
+void output_lacks_picture(const struct output_request *request, const struct image *image)
+{
+	diag_add(request->diags, TEXT_PICTURE_UNDRAWN, image->at, image->path, NULL);
+}
+
 static bool range_reached(const struct output_request *request)
 {
 	const char *range = request->job->page_range;

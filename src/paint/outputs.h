@@ -53,6 +53,10 @@ bool output_save_all(
 	const struct output_request *request, const struct file_output *files, size_t count);
 bool output_save(const struct output_request *request, const char *path, struct bytes bytes);
 
+/* Says that a picture which was sound, and small enough when tried, couldn't be drawn as large
+ * as the page wants it: the output would lack it. */
+void output_lacks_picture(const struct output_request *request, const struct image *image);
+
 bool html_write(const struct output_request *request);
 
 #endif

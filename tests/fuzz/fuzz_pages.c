@@ -140,8 +140,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct pdf_job job = {
 		.arena = arena, .pages = &pages, .profile = size % 2 ? PROFILE_A1B : PROFILE_A3A};
 	struct bytes file;
-	const char *bad = NULL;
-	if (pdf_make(&job, &file, &bad) && file.length < 1000)
+	struct pdf_failure failure;
+	if (pdf_make(&job, &file, &failure) && file.length < 1000)
 		abort();
 	for (int i = 0; i < PAGES; i++)
 		g_array_unref(sheets[i].items);

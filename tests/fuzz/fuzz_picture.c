@@ -43,8 +43,8 @@ static void paint(struct arena *arena, const struct image *image, enum pdf_profi
 	*pages = (struct pages){&page, 1, document, 1, NULL, 0, "题", NULL, "zh-CN", NULL, 2021};
 	struct pdf_job job = {.arena = arena, .pages = pages, .profile = profile};
 	struct bytes file;
-	const char *bad = NULL;
-	pdf_make(&job, &file, &bad);
+	struct pdf_failure failure;
+	pdf_make(&job, &file, &failure);
 	g_array_unref(page.items);
 }
 

@@ -42,12 +42,12 @@ static int close_setting(void **state)
 static struct bytes make_pdf(struct setting *setting, struct bytes source)
 {
 	struct bytes file = {0};
-	const char *bad = NULL;
+	struct pdf_failure failure;
 	struct pages *pages = made_pages(setting->arena, 0);
 	if (!pages)
 		skip();
 	struct pdf_job job = {.arena = setting->arena, .pages = pages, .source = source};
-	assert_true(pdf_make(&job, &file, &bad));
+	assert_true(pdf_make(&job, &file, &failure));
 	return file;
 }
 

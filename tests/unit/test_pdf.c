@@ -65,13 +65,13 @@ static void test_charset(void **state)
 static struct bytes make(struct arena *arena, enum pdf_profile profile)
 {
 	struct bytes file = {0};
-	const char *bad = NULL;
+	struct pdf_failure failure;
 	struct pages *pages = made_pages(arena, 0);
 	if (!pages)
 		skip();
 	struct pdf_job job = {
 		.arena = arena, .pages = pages, .profile = profile, .source = {"年度: 2021\n", 13}};
-	assert_true(pdf_make(&job, &file, &bad));
+	assert_true(pdf_make(&job, &file, &failure));
 	return file;
 }
 
@@ -112,9 +112,9 @@ static void test_bad_face(void **state)
 	((struct face *)pages->faces[0])->bytes = (struct bytes){"no font", 7};
 	struct pdf_job job = {.arena = *state, .pages = pages};
 	struct bytes file;
-	const char *bad = NULL;
-	assert_false(pdf_make(&job, &file, &bad));
-	assert_ptr_equal(bad, pages->faces[0]->file);
+	struct pdf_failure failure;
+	assert_false(pdf_make(&job, &file, &failure));
+	assert_ptr_equal(failure.beyond, pages->faces[0]->file);
 }
 
 static int open_arena(void **state)

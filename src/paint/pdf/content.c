@@ -263,7 +263,7 @@ static void paint_fill(void *canvas, const struct item *item)
 static void paint_image(void *target, const struct item *item)
 {
 	struct canvas *canvas = target;
-	const char *name = pdf_picture_name(canvas->content->pictures, item->as.image);
+	const char *name = pdf_picture_name(canvas->content->pictures, item->as.image, item->width);
 	int bottom = canvas->page->height - item->y - item->height;
 	if (!name)
 		return;

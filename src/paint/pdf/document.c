@@ -50,11 +50,13 @@ static struct pdf_dict *catalog_new(const struct pdf_content *content,
 	return catalog;
 }
 
-bool pdf_make(const struct pdf_job *job, struct bytes *file, const char **bad)
+bool pdf_make(const struct pdf_job *job, struct bytes *file, struct pdf_failure *failure)
 {
 	bool first_part = job->profile == PROFILE_A1B;
 	struct pdf_objects *objects = pdf_objects_open(job->arena);
-	struct pdf_fonts *fonts = pdf_fonts_embed(job->arena, objects, job->pages, first_part, bad);
+	*failure = (struct pdf_failure){0};
+	struct pdf_fonts *fonts =
+		pdf_fonts_embed(job->arena, objects, job->pages, first_part, &failure->beyond);
 	if (!fonts)
 		return false;
 	struct pdf_content content = {
@@ -68,11 +70,14 @@ bool pdf_make(const struct pdf_job *job, struct bytes *file, const char **bad)
 	};
 	struct pdf_archive archive = {job->arena, objects, job->pages, job->profile, job->source};
 	struct pdf_dict **page_dicts = paint_pages(&content, job->pages);
+	failure->undrawn = pdf_pictures_undrawn(content.pictures);
+	if (failure->undrawn)
+		return false;
 	struct pdf_ends ends = {
 		.catalog = catalog_new(&content, &archive, page_dicts),
 		.information = archive_information(&archive),
 	};
 	*file = pdf_assemble(job->arena, objects, ends, first_part ? PDF_PLAIN : PDF_PACKED);
-	*bad = job->pages->title;
+	failure->beyond = job->pages->title;
 	return pdf_objects_sound(objects);
 }

@@ -26,11 +26,13 @@ bool pdf_write(const struct output_request *request)
 	if (!request->job->without_source && job.profile != PROFILE_A1B)
 		job.source = source_of(request);
 	struct bytes file;
-	const char *bad = NULL;
-	if (!pdf_make(&job, &file, &bad)) {
-		struct diag *diag = diag_add(request->diags, OUTPUT_PDF, NOWHERE, bad, NULL);
-		diag_blame_environment(request->diags, diag);
-		return false;
-	}
-	return output_save(request, request->job->path, file);
+	struct pdf_failure failure;
+	if (pdf_make(&job, &file, &failure))
+		return output_save(request, request->job->path, file);
+	if (failure.undrawn)
+		output_lacks_picture(request, failure.undrawn);
+	else
+		diag_blame_environment(request->diags,
+			diag_add(request->diags, OUTPUT_PDF, NOWHERE, failure.beyond, NULL));
+	return false;
 }

@@ -11,8 +11,13 @@ struct pdf_job {
 	struct bytes source; /* attached as report.yaml; `start` NULL: nothing */
 };
 
-/* The file's bytes, in the arena. false: `*bad` names the font file, or the report, that PDF
- * can't hold. */
-bool pdf_make(const struct pdf_job *job, struct bytes *file, const char **bad);
+/* Why there is no PDF: one of them. */
+struct pdf_failure {
+	const char *beyond; /* the font file, or the report's title, that PDF can't hold */
+	const struct image *undrawn;
+};
+
+/* The file's bytes, in the arena; or false and why. */
+bool pdf_make(const struct pdf_job *job, struct bytes *file, struct pdf_failure *failure);
 
 #endif

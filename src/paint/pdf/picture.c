@@ -1,10 +1,11 @@
-/* An SVG is drawn at 300 dpi of the full measure; alpha is laid on white, the paper. */
+/* An SVG is drawn at 300 dpi; alpha is laid on white, the paper. */
 #include "paint/pdf/picture.h"
 
 #include "paint/bare.h"
 #include "paint/parts.h"
 
-#define SVG_PIXELS 1842 /* 156 mm at 300 dpi */
+#define SVG_DPI 300
+#define PT_AN_INCH 72
 
 struct picture_entry {
 	const struct image *image;
@@ -77,7 +78,9 @@ static struct pdf_dict *image_dict(
 	return stream;
 }
 
-static struct pdf_dict *picture_dict(struct pdf_pictures *pictures, const struct image *image)
+/* `width` on the page, in units. */
+static struct pdf_dict *picture_dict(
+	struct pdf_pictures *pictures, const struct image *image, int width)
 {
 	int components = image->kind == IMAGE_JPEG ? jpeg_components(image->file) : 0;
 	if (components == 1 || components == 3) {
@@ -89,14 +92,15 @@ static struct pdf_dict *picture_dict(struct pdf_pictures *pictures, const struct
 	}
 	struct raster raster;
 	const struct preview_part *part = part_preview(pictures->arena, NULL);
-	if (!part || !part->raster(pictures->arena, image, SVG_PIXELS, &raster))
+	int pixels_wide = (int)((int64_t)width * SVG_DPI / (PT_AN_INCH * UNITS_PER_PT));
+	if (!part || !part->raster(pictures->arena, image, MAX(pixels_wide, 1), &raster))
 		return NULL;
 	struct bytes pixels = pixels_on_white(pictures->arena, &raster);
 	return image_dict(pdf_stream_pack_well(pictures->objects, pixels), raster.width,
 		raster.height, "DeviceRGB");
 }
 
-const char *pdf_picture_name(struct pdf_pictures *pictures, const struct image *image)
+const char *pdf_picture_name(struct pdf_pictures *pictures, const struct image *image, int width)
 {
 	for (guint i = 0; i < pictures->entries->len; i++) {
 		const struct picture_entry *entry =
@@ -106,9 +110,20 @@ const char *pdf_picture_name(struct pdf_pictures *pictures, const struct image *
 	}
 	struct picture_entry entry = {image,
 		arena_print(pictures->arena, "I%u", pictures->entries->len + 1),
-		picture_dict(pictures, image)};
+		picture_dict(pictures, image, width)};
 	g_array_append_val(pictures->entries, entry);
 	return entry.dict ? entry.name : NULL;
+}
+
+const struct image *pdf_pictures_undrawn(const struct pdf_pictures *pictures)
+{
+	for (guint i = 0; i < pictures->entries->len; i++) {
+		const struct picture_entry *entry =
+			&g_array_index(pictures->entries, struct picture_entry, i);
+		if (!entry->dict)
+			return entry->image;
+	}
+	return NULL;
 }
 
 struct pdf_dict *pdf_pictures_resources(struct pdf_pictures *pictures)
