@@ -385,35 +385,36 @@ static bool is_conflict(const struct scan *scan, size_t line)
 }
 
 /* The line that ends the conflict which begins above `at`; 0 if none does. */
-static size_t conflict_end(const struct scan *scan, size_t at)
+static size_t conflict_end(struct scan *scan, size_t at)
 {
-	const char *end = g_strstr_len(scan->bytes + at, (gssize)(scan->length - at), "\n>>>>>>>");
+	size_t left = scan->conflict_endless ? 0 : scan->length - at;
+	const char *end = g_strstr_len(scan->bytes + at, (gssize)left, "\n>>>>>>>");
+	scan->conflict_endless = !end;
 	return end ? source_place(scan->text->source, (size_t)(end + 1 - scan->bytes)).line : 0;
 }
 
 static void say_conflict(struct scan *scan, size_t line)
 {
-	size_t last = scan->bytes[line] == '<' ? conflict_end(scan, line) : 0;
-	struct span at = text_span(scan->text, line, scan->line_end);
-	if (last)
-		diag_add(scan->text->diags, YAML_CONFLICT, at, scan_number(scan, last), NULL);
+	scan->conflict_end = scan->bytes[line] == '<' ? conflict_end(scan, line) : 0;
+	if (scan->conflict_end)
+		diag_add(scan->text->diags, YAML_CONFLICT,
+			text_span(scan->text, line, scan->line_end),
+			scan_number(scan, scan->conflict_end), NULL);
 	else
-		diag_add(scan->text->diags, YAML_CONFLICT_MARK, at, NULL);
-	scan->conflict_end = last;
+		say_at(scan, YAML_CONFLICT_MARK, line, scan->line_end - line);
 }
 
 /* A mark of a conflict, or a line of the versions that aren't the first: told once, left out. */
 static bool conflict_line(struct scan *scan, size_t line)
 {
-	bool mark = is_conflict(scan, line);
+	char mark = is_conflict(scan, line) ? scan->bytes[line] : '\0';
 	if (!mark && !scan->in_other_version)
 		return false;
-	if (mark && (scan->bytes[line] == '<' || !scan->conflict_end))
+	if (mark && !scan->conflict_end)
 		say_conflict(scan, line);
 	text_cure(scan->text, line, scan->line_end - line, "");
-	if (mark)
-		scan->in_other_version = scan->conflict_end && is_one_of(scan->bytes[line], "=|");
-	if (mark && scan->bytes[line] == '>')
+	scan->in_other_version = scan->conflict_end && mark != '<' && mark != '>';
+	if (mark == '>')
 		scan->conflict_end = 0;
 	return true;
 }

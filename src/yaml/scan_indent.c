@@ -248,9 +248,9 @@ bool scan_straighten(struct scan *scan, struct level *level, size_t column)
 /* Spaces on an empty line above a text are its indentation to YAML, if they are more. */
 static void blank_above_text(struct scan *scan, size_t at, size_t least)
 {
-	size_t next = scan_next_column(scan);
-	if (scan->parsed || scan->block_indent || next == NO_LINE || next < least ||
-		next >= at - scan->line_start)
+	size_t first = scan->block_first;
+	if (scan->block_indent || first == NO_LINE || first < least ||
+		first >= at - scan->line_start)
 		return;
 	diag_add(scan->text->diags, YAML_BLANK_DEEPER, text_span(scan->text, scan->line_start, at),
 		NULL);

@@ -40,11 +40,11 @@ struct scan {
 	size_t depth;
 	enum pending pending;
 	bool in_block, after_block;
-	size_t block_parent, block_indent; /* columns; the content's is 0 until it is known */
+	size_t block_parent, block_indent, block_first; /* columns; not known yet: 0, NO_LINE */
 	struct odd_indent tabs, wide;
 	size_t shifted_from, shifted_to; /* the last line of wrong indentation: told once */
 	size_t conflict_end; /* line of the last mark of the conflict that is open; 0: none is */
-	bool in_other_version; /* between its second mark and its last */
+	bool conflict_endless, in_other_version; /* none stands below; behind the second mark */
 	size_t line_start, line_end; /* of the line that is looked at */
 	size_t entry_at; /* the last entry of a map */
 	size_t stray_entry; /* the entry whose stray lines were told last */

@@ -242,6 +242,7 @@ static size_t begin_block(struct scan *scan, size_t at, size_t indent)
 	scan->in_block = true;
 	scan->block_parent = indent;
 	scan->block_indent = 0;
+	scan->block_first = scan->parsed ? NO_LINE : scan_next_column(scan);
 	scan->pending = PENDING_NONE;
 	return scan_line_end(scan, at);
 }
