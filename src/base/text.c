@@ -145,12 +145,11 @@ bool text_is_cjk(uint32_t character)
 
 size_t text_count(const char *utf8, size_t length)
 {
-	size_t count = 0;
-	const char *at = utf8, *end = utf8 + length;
-	for (; end - at >= 8; at += 8)
-		count += text_count_eight(at);
-	for (; at < end; at++)
-		count += ((unsigned char)*at & 0xC0) != 0x80;
+	size_t count = 0, at = 0;
+	for (; at + 8 <= length; at += 8)
+		count += text_count_eight(utf8 + at);
+	for (; at < length; at++)
+		count += ((unsigned char)utf8[at] & 0xC0) != 0x80;
 	return count;
 }
 

@@ -348,8 +348,9 @@ static bool gather(struct reader *reader, struct node *node, struct gathering *g
 static void close_container(struct reader *reader, struct node *node, size_t first)
 {
 	node->count = reader->open_count - first;
-	node->children = arena_copy_many(
-		reader->arena, reader->open + first, node->count, sizeof(struct node *));
+	if (node->count)
+		node->children = arena_copy_many(
+			reader->arena, reader->open + first, node->count, sizeof(struct node *));
 	node->broken = text_unreadable(reader->text, node->at.end, node->at.end);
 	trim_end(&node->at);
 }

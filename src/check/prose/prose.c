@@ -57,6 +57,8 @@ void *settings_prose(struct settings *settings)
 	own->prose = shared_grammar(settings->edition, own->grammar);
 	if (!own->prose && *own->grammar)
 		own->prose = load_grammar(settings, own->grammar);
+	else if (!own->prose && settings->sound)
+		settings_refuse(settings, "grammar"); /* a key without a value */
 	return own;
 }
 
