@@ -70,6 +70,8 @@ CHECKED = {
     'agency': lambda: fill('人民政府办公室委员会市', '机关: ', REPORT[REPORT.index('\n年度:'):]),
     'references': lambda: long('${收到和处理政府信息公开申请情况/新收/总计}件1件', 30),
     'open references': lambda: long('${甲'),
+    'false references': lambda: long('￥{甲/'),
+    'false references, closed': lambda: long('￥{甲/}'),
     'tiny paragraphs': lambda: paragraphs('甲', LARGEST),
     'tiny numbered paragraphs': lambda: paragraphs('1.', LARGEST),
     'tiny marks': lambda: paragraphs('XX', LARGEST),

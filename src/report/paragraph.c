@@ -136,6 +136,12 @@ static size_t put_reference(struct writer *writer, size_t from)
 	return to;
 }
 
+/* Of either width. The next brace ends the search, so that all searches of a text are one walk. */
+static bool is_brace(const char *at)
+{
+	return *at == '{' || *at == '}' || g_str_has_prefix(at, "｛") || g_str_has_prefix(at, "｝");
+}
+
 /* Bytes of `￥{表/行/列}` or the like, at any sign of which a $ or brace has full width; 0: none.
  */
 static size_t false_reference(const struct writer *writer, size_t at)
@@ -148,9 +154,10 @@ static size_t false_reference(const struct writer *writer, size_t at)
 			continue;
 		const char *sign = start + length;
 		bool path = false;
-		for (; sign < end && *sign != '}' && !g_str_has_prefix(sign, "｝"); sign++)
+		for (; sign < end && !is_brace(sign); sign++)
 			path = path || *sign == '/' || g_str_has_prefix(sign, "／");
-		return path && sign < end ? (size_t)(g_utf8_next_char(sign) - start) : 0;
+		bool closes = sign < end && (*sign == '}' || g_str_has_prefix(sign, "｝"));
+		return path && closes ? (size_t)(g_utf8_next_char(sign) - start) : 0;
 	}
 	return 0;
 }
