@@ -16,6 +16,7 @@ struct preparation {
 	struct segment open; /* the one being written */
 	uint64_t holds; /* so far */
 	bool in_range; /* `3` of `3-5` has been read */
+	bool unclosed[2]; /* no 〕, no 》 is left, so that the next 〔 or 《 needn't look for it */
 };
 
 /* What ends a clause, as the sign it is remembered by; 0 for any other character. */
@@ -114,9 +115,11 @@ static bool skip_name(struct preparation *making, gunichar character)
 {
 	if (character != 0x300A && character != 0x3014)
 		return false;
-	const char *close = character == 0x300A ? "》" : "〕";
-	const char *found =
-		memmem(making->at, (size_t)(making->end - making->at), close, strlen(close));
+	bool law = character == 0x300A;
+	const char *close = law ? "》" : "〕";
+	size_t left = making->unclosed[law] ? 0 : (size_t)(making->end - making->at);
+	const char *found = memmem(making->at, left, close, strlen(close));
+	making->unclosed[law] = !found;
 	making->at = found ? found + strlen(close) : making->at + 3;
 	return true;
 }
